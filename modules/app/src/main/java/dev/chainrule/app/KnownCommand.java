@@ -19,6 +19,7 @@ import dev.chainrule.app.command.ValidateCommand;
 import dev.chainrule.app.command.VerifyCommand;
 import dev.chainrule.app.command.cache.CacheCommand;
 import dev.chainrule.app.command.plugins.PluginsCommand;
+import dev.chainrule.app.command.show.ShowCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ enum KnownCommand {
     VALIDATE(Work.READING),
     DESCRIBE(Work.READING),
     EXPLAIN(Work.READING),
+    SHOW(Work.READING),
     EVALUATE(Work.COMPUTING),
     PREDICT(Work.COMPUTING),
     GRADCHECK(Work.READING),
@@ -94,6 +96,7 @@ enum KnownCommand {
             case VALIDATE -> ValidateCommand.class;
             case DESCRIBE -> DescribeCommand.class;
             case EXPLAIN -> ExplainCommand.class;
+            case SHOW -> ShowCommand.class;
             case EVALUATE -> EvaluateCommand.class;
             case PREDICT -> PredictCommand.class;
             case GRADCHECK -> GradcheckCommand.class;

@@ -5,9 +5,15 @@ import dev.chainrule.api.Plugin;
 import dev.chainrule.builtin.augmentation.Brightness;
 import dev.chainrule.builtin.augmentation.Contrast;
 import dev.chainrule.builtin.augmentation.Cutout;
+import dev.chainrule.builtin.augmentation.Elastic;
+import dev.chainrule.builtin.augmentation.Expand;
 import dev.chainrule.builtin.augmentation.Flip;
+import dev.chainrule.builtin.augmentation.Mixup;
 import dev.chainrule.builtin.augmentation.Noise;
+import dev.chainrule.builtin.augmentation.RandomCrop;
+import dev.chainrule.builtin.augmentation.Rotate;
 import dev.chainrule.builtin.augmentation.Shift;
+import dev.chainrule.builtin.augmentation.Zoom;
 import dev.chainrule.builtin.data.idx.IdxSource;
 import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
@@ -182,9 +188,15 @@ public final class BuiltinPlugin implements Plugin {
                 Brightness.class,
                 Contrast.class,
                 Cutout.class,
+                Elastic.class,
+                Expand.class,
                 Flip.class,
+                Mixup.class,
                 Noise.class,
+                RandomCrop.class,
+                Rotate.class,
                 Shift.class,
+                Zoom.class,
                 IdxSource.class,
                 MnistSource.class,
                 ImageSource.class,

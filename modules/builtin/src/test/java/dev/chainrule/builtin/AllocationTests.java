@@ -36,9 +36,15 @@ import dev.chainrule.api.value.Span;
 import dev.chainrule.builtin.augmentation.Brightness;
 import dev.chainrule.builtin.augmentation.Contrast;
 import dev.chainrule.builtin.augmentation.Cutout;
+import dev.chainrule.builtin.augmentation.Elastic;
+import dev.chainrule.builtin.augmentation.Expand;
 import dev.chainrule.builtin.augmentation.Flip;
+import dev.chainrule.builtin.augmentation.Mixup;
 import dev.chainrule.builtin.augmentation.Noise;
+import dev.chainrule.builtin.augmentation.RandomCrop;
+import dev.chainrule.builtin.augmentation.Rotate;
 import dev.chainrule.builtin.augmentation.Shift;
+import dev.chainrule.builtin.augmentation.Zoom;
 import dev.chainrule.builtin.loss.AbsoluteError;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CosineDistance;
@@ -382,6 +388,12 @@ class AllocationTests {
                 new Flip(Flip.Direction.HORIZONTAL, 0.5),
                 new Noise(0.5),
                 new Shift(ONE, 0),
+                new Elastic(34, 4, 0),
+                new Expand(1, 0),
+                new Mixup(0.2),
+                new RandomCrop(0.5),
+                new Rotate(30, 0),
+                new Zoom(0.5, 2, 0),
                 new Power(Optional.empty()),
                 new Robust(Optional.empty()),
                 new Scale(1 / 255.0, 0),
@@ -417,7 +429,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(128, tested.size());
+        assertEquals(134, tested.size());
     }
 
     @ParameterizedTest

@@ -86,7 +86,10 @@ class BuiltinPluginTests {
                         "cifar10 csv digit_pairs digits fashion_mnist idx image images inline mnist shapes"),
                 () -> assertNames(
                         names, Kind.TRANSFORM, "bins clip fill log min_max one_hot power robust scale standardize"),
-                () -> assertNames(names, Kind.AUGMENTATION, "brightness contrast cutout flip noise shift"),
+                () -> assertNames(
+                        names,
+                        Kind.AUGMENTATION,
+                        "brightness contrast crop cutout elastic expand flip mixup noise rotate shift zoom"),
                 () -> assertNames(
                         names,
                         Kind.METRIC,
@@ -118,8 +121,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(165, components.size(), "components seen");
-        assertEquals(333, parameters, "parameters seen");
+        assertEquals(171, components.size(), "components seen");
+        assertEquals(345, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

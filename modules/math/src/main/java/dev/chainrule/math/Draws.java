@@ -123,10 +123,12 @@ public final class Draws {
     }
 
     /**
-     * Return cos 2πv for v in [0, 1). Reflections, all exact, bring it to the cosine or sine of an angle up to π/4, where the first terms
-     * of Taylor's series left out are below 3e-18.
+     * {@return cos 2πv} Reflections, all exact, bring it to the cosine or sine of an angle up to π/4, where the first terms of Taylor's
+     * series left out are below 3e-18.
+     *
+     * @param v in [0, 1): the part of a full turn
      */
-    static double cosineOfTurn(double v) {
+    public static double cosineOfTurn(double v) {
         double fromHalf = Math.abs(v - HALF);
         if (fromHalf <= EIGHTH) {
             return -cosine(TURN * fromHalf);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 165;
+    private static final int COMPONENTS = 171;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -175,10 +175,18 @@ class BuiltinContractTests {
                             "{type: contrast, by: 0.5}",
                             "{type: cutout, size: 3}",
                             "{type: cutout, size: [2, 20], fill: -1}",
+                            "{type: crop, share: 0.5}",
+                            "{type: elastic, alpha: 20, sigma: 2, fill: 0.5}",
+                            "{type: expand, by: 2, fill: 0.5}",
                             "{type: flip, direction: vertical, probability: 0.7}",
+                            "{type: mixup, alpha: 1.5}",
                             "{type: noise, std: 0.5}",
                             "{type: shift, by: 3}",
-                            "{type: shift, by: [0, 2], fill: 0.5}")),
+                            "{type: shift, by: [0, 2], fill: 0.5}",
+                            "{type: rotate, degrees: 90, fill: 0.5}",
+                            "{type: rotate, degrees: 10}",
+                            "{type: zoom, from: 0.5, to: 2}",
+                            "{type: zoom, from: 1, to: 1}")),
             Map.entry(
                     Kind.METRIC,
                     List.of(

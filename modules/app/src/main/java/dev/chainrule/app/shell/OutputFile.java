@@ -4,6 +4,8 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,12 +19,21 @@ public final class OutputFile {
      * @throws InputException if it cannot be written
      */
     public static void write(Path file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Write bytes, as a whole.
+     *
+     * @throws InputException if they cannot be written
+     */
+    public static void write(Path file, byte[] bytes) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
                 // A device or pipe, such as /dev/stdout, is written to directly; a rename would replace it by a file.
-                Files.writeString(file, text);
+                Files.write(file, bytes);
             } else {
-                AtomicFiles.write(file, text);
+                AtomicFiles.write(file, ByteBuffer.wrap(bytes));
             }
         } catch (IOException e) {
             throw cannotWrite(file, e);

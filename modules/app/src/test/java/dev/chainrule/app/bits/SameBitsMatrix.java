@@ -34,8 +34,8 @@ final class SameBitsMatrix {
             "BRANCHED:FLOAT64", "6e5d66b11419de7777a42207e10a6ee2785fc7ddec67e95e93b6d212836f7928",
             "SHARDED:FLOAT32", "9378ab3465108ab39220839f50632044362d96e20eb49b0c59a501ad91e92dc5",
             "SHARDED:FLOAT64", "a037a8a3e0cbe72b8cdbac329f70cbdab66a6e42255ec49f778751010b82473a",
-            "IMAGES:FLOAT32", "327e4349429c831170b42e8bc6a7ae722ac3284bf09e01c370b3aa2096fc146d",
-            "IMAGES:FLOAT64", "43f5497eec611884605a86ac077945a483c062f57921650e8d63027544c8027a");
+            "IMAGES:FLOAT32", "722ba3c59aa0822dd0cf7cebb7ab0e11cc19fdacde337fd94aea71580f5ab91d",
+            "IMAGES:FLOAT64", "53a5af730315ba8bbd46d5cbe4e68825bbffe50adf7d8df7641cebd35778dafa");
 
     /** The last links of the chains, which hold the hash of every tensor of every epoch and nothing of the form of files. */
     private static final Map<String, String> CHAINS = Map.of(
@@ -47,8 +47,8 @@ final class SameBitsMatrix {
             "BRANCHED:FLOAT64", "a470d9b1dec4f7938c713ca08cc815d604e8dc40ef40e99ba5136d27e483b7db",
             "SHARDED:FLOAT32", "c49b3877f0e844cafa8c9c62e1f2cc884fe01dffcba1922d2d9014d39891427d",
             "SHARDED:FLOAT64", "f67aec37aa1464180ec87f677e270685a4b0eee9949049778fc62b6a60fbfeb3",
-            "IMAGES:FLOAT32", "13d102c38333335099aa1cb4893c25e0c0c481ccd78d18fdcb340734cd9cfb41",
-            "IMAGES:FLOAT64", "fbd8ab4a70f2e20b041a60cc9c5941b99e330ebd18284280490843221f87ca4f");
+            "IMAGES:FLOAT32", "80293b8668a96fde7188d6dd8bc818210afc61fc7843bc5090fb68f5391c5890",
+            "IMAGES:FLOAT64", "edaf90061141c34e7780f388adc8de065b62af3180c06f6159994f76e7ac195a");
 
     static final String MODULE = "--add-modules=jdk.incubator.vector ";
     static final String PLAIN = MODULE + "-Dchainrule.kernels=plain ";

@@ -5,7 +5,24 @@ import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.data.AugmentationSpec;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.value.OneOrMore;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.builtin.augmentation.Brightness;
+import dev.chainrule.builtin.augmentation.Contrast;
+import dev.chainrule.builtin.augmentation.Cutout;
+import dev.chainrule.builtin.augmentation.Elastic;
+import dev.chainrule.builtin.augmentation.Expand;
+import dev.chainrule.builtin.augmentation.Flip;
+import dev.chainrule.builtin.augmentation.Mixup;
+import dev.chainrule.builtin.augmentation.Noise;
+import dev.chainrule.builtin.augmentation.RandomCrop;
+import dev.chainrule.builtin.augmentation.Rotate;
+import dev.chainrule.builtin.augmentation.Shift;
+import dev.chainrule.builtin.augmentation.Zoom;
 import dev.chainrule.builtin.data.table.InlineSource;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
@@ -21,6 +38,7 @@ import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Output;
 import dev.chainrule.engine.experiment.Training;
 import dev.chainrule.math.Draws;
+import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.model.activation.Identity;
@@ -41,8 +59,6 @@ import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.Trainable;
 import dev.chainrule.model.shape.Flatten;
-import dev.chainrule.model.shape.Reshape;
-import dev.chainrule.model.shape.Side;
 import dev.chainrule.model.transform.Standardize;
 import dev.chainrule.model.window.Conv;
 import dev.chainrule.model.window.MaxPool;
@@ -74,8 +90,8 @@ enum SameBitsNetworks {
     BRANCHED(23, 7, 18, 1, 12, 10, 10, 3),
     /** The same in three shards, of which the last batch has 7 examples. */
     SHARDED(23, 7, 8, 1, 12, 10, 10, 3),
-    /** Convolutions with padding, groups and a stride, the normalization of channels, and pools, over images of 6 by 9 pixels. */
-    IMAGES(13, 54, 5, 1, 4, 6, 3);
+    /** Convolutions with padding, groups and a stride, the normalization of channels, and pools, over augmented images of 6 by 9 pixels. */
+    IMAGES(5, 54, 5, 1, 4, 6, 3);
 
     private static final String ACTIVITY = "activity_regularizer_1";
     private static final Loss CROSS_ENTROPY = new CrossEntropy(Optional.empty());
@@ -118,11 +134,11 @@ enum SameBitsNetworks {
             model.addAll(named(last));
         }
         Data data = new Data(
-                source(),
+                this == IMAGES ? context -> new Pictures(source().open(context)) : source(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(new Standardize(Optional.empty(), Optional.empty())),
-                List.of(),
+                this == IMAGES ? augmentation() : List.of(),
                 List.of(),
                 false,
                 batch,
@@ -180,9 +196,24 @@ enum SameBitsNetworks {
         return new Parallel(branches, Joining.CONCAT);
     }
 
+    private static List<AugmentationSpec> augmentation() {
+        return List.of(
+                new Flip(Flip.Direction.VERTICAL, 0.5),
+                new Shift(numbers(1), 0),
+                new Rotate(30, 0.5),
+                new Zoom(0.8, 1.25, 0),
+                new RandomCrop(0.7),
+                new Elastic(8, 2, 0),
+                new Expand(1, 0),
+                new Cutout(numbers(3), 0),
+                new Brightness(0.25),
+                new Contrast(0.25),
+                new Noise(0.25),
+                new Mixup(0.5));
+    }
+
     private List<NamedLayer> images() {
         return named(
-                new Reshape(List.of(Side.parse("6"), Side.parse("9"), Side.parse("1"))),
                 conv(units[0], 3, 1, "same", 1),
                 new BatchNorm(0.9, 1e-5),
                 new MaxPool(numbers(2), Optional.of(numbers(1)), Padding.parse("none")),
@@ -219,6 +250,34 @@ enum SameBitsNetworks {
 
     private static LayerSpec dense(int units, Activation activation, Optional<Regularizer> regularizer) {
         return new Dense(units, activation, new HeNormal(), new Zeros(), regularizer, Trainable.TRUE, true);
+    }
+
+    /** Examples of 54 numbers, as images of 6 by 9 pixels. */
+    private record Pictures(DataSource source) implements DataSource {
+        @Override
+        public int size() {
+            return source.size();
+        }
+
+        @Override
+        public Encoding encoding() {
+            return new Encoding(Shape.of(6, 9, 1), List.of(), source.encoding().target());
+        }
+
+        @Override
+        public void readInput(int index, Matrix x, int row) {
+            source.readInput(index, x, row);
+        }
+
+        @Override
+        public void readTarget(int index, Matrix y, int row) {
+            source.readTarget(index, y, row);
+        }
+
+        @Override
+        public Provenance provenance() {
+            return source.provenance();
+        }
     }
 
     private InlineSource source() {

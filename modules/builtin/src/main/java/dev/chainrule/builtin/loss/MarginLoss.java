@@ -10,8 +10,17 @@ import java.util.Optional;
 
 /** A cost of outputs that are not beyond a margin of 1, on the side of 0 that their class has: above for it, below for others. */
 interface MarginLoss extends ElementwiseLoss {
-    /** Return the side of an output: 1 for the example's class, −1 for any other. */
+    /**
+     * Return the side of an output: 1 for the example's class, −1 for any other.
+     *
+     * @throws InputException if the target is a probability
+     */
     static double side(double y) {
+        if (y > 0 && y < 1) {
+            throw new InputException(
+                    "the loss expects the class of each example, but mixed examples have probabilities of several",
+                    "Write loss: cross_entropy, or remove mixup from data.augmentation.");
+        }
         return y == 1 ? 1 : -1;
     }
 

@@ -178,6 +178,128 @@ class AugmentationTests {
         assertTrue(least < 0.6 && greatest > 1.4, "both ways: " + least + " to " + greatest);
     }
 
+    /** Rotate by the drawn angle with the functions of StrictMath, of which those of Draws differ by less than 1e-15. */
+    @Test
+    void rotate_image_interpolatesAtTheRotatedPlaces() {
+        double[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        List<double[]> rotated = changed(new Rotate(180, -1), Shape.of(3, 3, 1), 20, image);
+        for (int i = 0; i < rotated.size(); i++) {
+            double angle = StrictMath.toRadians(180 * (2 * STREAM.at(0, i).uniform() - 1));
+            // The pixel to the right of the centre shows the image at the same angle clockwise: below the centre for 90
+            // degrees.
+            double row = 1 + StrictMath.sin(angle);
+            double column = 1 + StrictMath.cos(angle);
+            assertEquals(bilinear(image, row, column), rotated.get(i)[5], 1e-13, "angle " + angle);
+            assertEquals(5, rotated.get(i)[4], "the centre stays");
+        }
+    }
+
+    /** Interpolate along each axis in an image of 3 by 3 pixels surrounded by -1. */
+    private static double bilinear(double[] image, double row, double column) {
+        double sum = 0;
+        for (int y = -1; y <= 3; y++) {
+            for (int x = -1; x <= 3; x++) {
+                double weight = Math.max(0, 1 - Math.abs(row - y)) * Math.max(0, 1 - Math.abs(column - x));
+                sum += weight * (y < 0 || y > 2 || x < 0 || x > 2 ? -1 : image[3 * y + x]);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void zoom_byTwo_showsPlacesHalfAsFar() {
+        assertArrayEquals(
+                row(2, 2.5, 3, 3.5, 4),
+                changed(new Zoom(2, 2, 0), Shape.of(1, 5, 1), 1, 1, 2, 3, 4, 5).get(0));
+        assertArrayEquals(
+                row(9, 1, 3, 5, 9),
+                changed(new Zoom(0.5, 0.5, 9), Shape.of(1, 5, 1), 1, 1, 2, 3, 4, 5)
+                        .get(0));
+    }
+
+    @Test
+    void crop_share_isEnlargedFromACornerToTheOther() {
+        for (double[] image : changed(new RandomCrop(0.5), Shape.of(1, 5, 1), 50, 0, 1, 2, 3, 4)) {
+            double step = image[1] - image[0];
+            assertTrue(step >= 0.5 && step <= 1, "the share " + step);
+            assertTrue(image[0] >= 0 && image[4] <= 4, Arrays.toString(image));
+            for (int j = 0; j < 5; j++) {
+                assertEquals(image[0] + j * step, image[j], 1e-14);
+            }
+        }
+        assertEquals(
+                1,
+                seen(changed(new RandomCrop(1), Shape.of(1, 3, 1), 20, 1, 2, 3)).size());
+    }
+
+    /** In a constant image only the border may change; a smooth field moves a linear image by almost the same at neighbours. */
+    @Test
+    void elastic_smoothField_movesNeighboursAlike() {
+        double[] image = IntStream.range(0, 400).mapToDouble(j -> j % 20).toArray();
+        double most = 0;
+        for (double[] moved : changed(new Elastic(30, 4, 0), Shape.of(20, 20, 1), 5, image)) {
+            for (int j = 5; j < 15; j++) {
+                double here = moved[200 + j] - j;
+                double next = moved[201 + j] - (j + 1);
+                assertEquals(here, next, 0.8, "at " + j);
+                most = Math.max(most, Math.abs(here));
+            }
+        }
+        assertTrue(most > 0.5, "the largest motion is " + most);
+        assertArrayEquals(
+                image,
+                changed(new Elastic(0, 4, 0), Shape.of(20, 20, 1), 1, image).get(0));
+    }
+
+    @Test
+    void expand_copies_areTheImageAndFourShifts() {
+        Expand expand = new Expand(1, 0);
+        double[][] expected = {
+            {1, 2, 3, 4}, {0, 0, 1, 2}, {3, 4, 0, 0}, {0, 1, 0, 3}, {2, 0, 4, 0},
+        };
+        assertEquals(expected.length, expand.copies());
+        for (int copy = 0; copy < expected.length; copy++) {
+            Matrix out = FLOAT64.matrix(1, 4);
+            expand.create(encoding(Shape.of(2, 2, 1), List.of()), copy)
+                    .input(of(FLOAT64, row(1, 2, 3, 4)), 0, out, STREAM.at(0, 0));
+            assertEquals(0, FLOAT64.sumOfSquares(difference(out, expected[copy])), "copy " + copy);
+        }
+    }
+
+    /**
+     * With α = 1 the share is uniform in [½, 1]: its mean over 2,000 is within five standard deviations of ¾,
+     * 5·0.5/√(12·2000) = 0.017.
+     */
+    @Test
+    void mixup_inputsAndTargets_haveTheSameShares() {
+        Augmentation mixup = new Mixup(1).create(TABLE);
+        Matrix x = of(FLOAT64, row(1, 0, 0), row(0, 1, 0), row(0, 0, 1));
+        double sum = 0;
+        int alone = 0;
+        for (int i = 0; i < 2000; i++) {
+            Matrix out = FLOAT64.matrix(3, 3);
+            mixup.input(x, 1, out, STREAM.at(2, i));
+            Matrix target = FLOAT64.matrix(3, 3);
+            mixup.target(x, 1, target, STREAM.at(2, i));
+            assertEquals(
+                    0, FLOAT64.sumOfSquares(difference(target, row(out.get(1, 0), out.get(1, 1), out.get(1, 2)), 1)));
+            assertTrue(out.get(1, 1) >= 0.5, "the example keeps the greater share");
+            assertEquals(1, out.get(1, 0) + out.get(1, 1) + out.get(1, 2), 0x1p-52);
+            alone += out.get(1, 1) == 1 ? 1 : 0;
+            sum += out.get(1, 1) == 1 ? 0 : out.get(1, 1);
+        }
+        assertEquals(2000 / 3.0, alone, 106); // five standard deviations, 5·√(2000·⅓·⅔)
+        assertEquals(0.75, sum / (2000 - alone), 0.021);
+    }
+
+    private static Matrix difference(Matrix out, double[] expected, int row) {
+        Matrix difference = FLOAT64.matrix(1, expected.length);
+        for (int j = 0; j < expected.length; j++) {
+            difference.set(0, j, out.get(row, j) - expected[j]);
+        }
+        return difference;
+    }
+
     @Test
     void create_examplesThatAreNotImages_isRefused() {
         assertRefused(
@@ -200,6 +322,14 @@ class AugmentationTests {
                 new Shift(pixels(2, 4), 0),
                 encoding(Shape.of(3, 4, 1), List.of()),
                 "shift by up to [2, 4] pixels leaves nothing of images of 3 by 4 pixels");
+        assertRefused(
+                new Mixup(1),
+                new Encoding(Shape.of(2), List.of(), new Target(Target.Form.VALUES, List.of("price"))),
+                "mixup makes probabilities of classes, but the targets are numbers: price");
+        assertRefused(
+                new Mixup(1),
+                encoding(Shape.of(2, 2, 1), List.of(2, 2)),
+                "mixup mixes one class per example, but the target has a class at each of 4 positions");
     }
 
     private static void assertRefused(AugmentationSpec spec, Encoding encoding, String message) {
@@ -220,6 +350,14 @@ class AugmentationTests {
         assertMisuse("std is -0.5, allowed: a finite number, 0 or more", () -> new Noise(-0.5));
         assertMisuse("by is -1, allowed: a finite number, 0 or more", () -> new Brightness(-1));
         assertMisuse("by is 2, allowed: from 0 to 1", () -> new Contrast(2));
+        assertMisuse("degrees is 181, allowed: from 0 to 180", () -> new Rotate(181, 0));
+        assertMisuse("from is 0, allowed: 0.001 or more", () -> new Zoom(0, 1, 0));
+        assertMisuse("to is 1, allowed: from, which is 2, to 1000", () -> new Zoom(2, 1, 0));
+        assertMisuse("share is 0, allowed: above 0, up to 1", () -> new RandomCrop(0));
+        assertMisuse("alpha is -1, allowed: from 0 to 1000000", () -> new Elastic(-1, 4, 0));
+        assertMisuse("sigma is 0, allowed: from 0.1 to 100", () -> new Elastic(1, 0, 0));
+        assertMisuse("alpha is 5, allowed: above 0, up to 4", () -> new Mixup(5));
+        assertMisuse("by is 0, allowed: 1 or more", () -> new Expand(0, 0));
     }
 
     private static void assertMisuse(String message, Supplier<AugmentationSpec> made) {

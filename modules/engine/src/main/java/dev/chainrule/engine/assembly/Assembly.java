@@ -70,6 +70,8 @@ public record Assembly(
             numbers.add(ClassNumbers.of(experiment, head, datasets.train()));
         }
         if (built.isPresent()) {
+            errors.check(() ->
+                    pipeline.requireOutputs(built.get().outputs().get(0).shape().size()));
             checkOutputs(experiment, built.get(), pipeline, metrics, numbers, errors);
             new ShardCheck(
                             experiment,

@@ -133,13 +133,23 @@ final class AugmentationChain implements ThreadTeam.Task {
         return numbers * rows * otherInputs.precision().bytes();
     }
 
-    /** Return the place of the first augmentation that makes probabilities of a class, if there is one. */
-    int firstMixing() {
-        int i = 0;
-        while (i < links.size() && !links.get(i).changesTarget()) {
-            i++;
+    /**
+     * Require an output for each class if examples are mixed.
+     *
+     * @param outputs of the network
+     * @throws InputException at {@code data.augmentation[i]} if there is a single one
+     */
+    void requireOutputs(int outputs) {
+        for (int i = 0; i < links.size(); i++) {
+            if (classes > 0 && outputs == 1 && links.get(i).changesTarget()) {
+                throw new InputException(
+                                "mixed examples have the probabilities of " + classes
+                                        + " classes, but the network has 1 output",
+                                "Give the last layer units: " + classes
+                                        + " and activation: softmax, and write loss: cross_entropy.")
+                        .atConfig("data.augmentation[" + i + "]");
+            }
         }
-        return classes > 0 && i < links.size() ? i : -1;
     }
 
     /**

@@ -139,6 +139,15 @@ public final class Pipeline {
         return mayOverflow;
     }
 
+    /**
+     * Require an output for each class if augmentations mix examples.
+     *
+     * @throws InputException at {@code data.augmentation[i]} if there is a single one
+     */
+    public void requireOutputs(int outputs) {
+        augmentation.requireOutputs(outputs);
+    }
+
     /** Return the number of outputs that learn something. */
     public int heads() {
         return targets.size();

@@ -1,0 +1,10 @@
+package dev.chainrule.app.command.show;
+
+/**
+ * An example as the network sees it in training.
+ *
+ * @param number of the example among the training examples, from 0
+ * @param inputs after transforms and augmentation
+ * @param label the target in words
+ */
+record SeenExample(int number, double[] inputs, String label) {}
