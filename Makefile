@@ -90,6 +90,7 @@ oracle: ## Compute the numbers that tests compare with anew (needs python3 with 
 	@python3 modules/app/src/test/oracle/windows.py
 	@python3 modules/app/src/test/oracle/graphs.py
 	@python3 modules/app/src/test/oracle/positions.py
+	@python3 modules/app/src/test/oracle/networks.py
 	@python3 modules/app/src/test/oracle/components.py
 	@python3 modules/app/src/test/oracle/metrics.py
 

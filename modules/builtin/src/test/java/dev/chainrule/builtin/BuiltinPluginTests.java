@@ -155,7 +155,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(192, read, "defaults seen");
+        assertEquals(201, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compare networks of layers that compute in their own way with the computations of src/test/oracle/layers.py, windows.py
- * and positions.py.
+ * Compare networks of layers that compute in their own way with the computations of src/test/oracle/layers.py, windows.py,
+ * positions.py and networks.py.
  */
 class LayerOracleTests {
     @TestFactory
@@ -24,5 +24,10 @@ class LayerOracleTests {
     @TestFactory
     Stream<DynamicTest> network_ofTargetsWithPositions_isTheOracles(@TempDir Path folder) {
         return new NetworkOracle("positions.json", 5).tests(folder);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> network_ofThePublishedKinds_isTheOracles(@TempDir Path folder) {
+        return new NetworkOracle("networks.json", 4).tests(folder);
     }
 }

@@ -218,9 +218,10 @@ final class NetworkOracle {
     private String yaml(Map<?, ?> network, Object optimizer) {
         Object model = network.get("model");
         Object inputs = network.get("inputs");
+        Object labels = network.get("labels") instanceof List<?> own ? own : facts.get("labels");
         String transforms = network.get("transforms") instanceof String given ? given : "";
         return "precision: float64\nseed: " + number("seed") + "\ndata:\n  train: { type: inline, rows: " + rows
-                + ", labels: " + facts.get("labels") + ", inputs: " + inputs + " }\n  transforms: [ " + transforms
+                + ", labels: " + labels + ", inputs: " + inputs + " }\n  transforms: [ " + transforms
                 + " ]\n  batch_size: " + rows.size() + "\nmodel:\n" + model
                 + (model.toString().contains("outputs:") ? "" : "loss: cross_entropy\n") + "optimizer: " + optimizer
                 + "\n";

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 32;
+    private static final int SHIPPED = 34;
 
     @TempDir
     private Path folder;
@@ -128,10 +128,11 @@ class ShippedConfigsTests {
         assertTrue(accuracy(result) >= 0.975, result.out());
     }
 
-    @Test
+    @ParameterizedTest
     @Tag("proof")
-    void run_lenet_passes985Permille() throws Exception {
-        train(mnist(), "lenet");
+    @ValueSource(strings = {"lenet", "resnet", "autoencoder"})
+    void run_convolutionsOnMnist_meetTheirExpectations(String name) throws Exception {
+        train(mnist(), name);
     }
 
     @Test
