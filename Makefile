@@ -109,9 +109,9 @@ bench: jar ## Measure kernels, trainings, checkpoints and the command (FILTER='N
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/bench -am package
 	@set -e; for part in $(BENCHED); do $(BENCH) $$part $(if $(FILTER),'$(FILTER)'); done
 
-bench-peers: tools ## Measure trainings beside PyTorch, DL4J, EJML and NumPy (downloads 600 MB)
+bench-peers: tools ## Measure trainings beside PyTorch, DL4J, EJML and NumPy, predictions beside ONNX Runtime (downloads 650 MB)
 	@$(MVN) -q -Ppeers -Dmaven.test.skip -Dspotless.check.skip -pl modules/bench -am package
-	@$(BENCH) machine && $(BENCH) peers
+	@$(BENCH) machine && $(BENCH) peers && $(BENCH) predictions
 
 clean: ## Remove what was built
 	@rm -rf pipeline.jar pipeline-*.jsa target modules/*/target plugins/*/target

@@ -24,7 +24,8 @@ public final class Bench {
     /**
      * Run the part given by the first argument: {@code machine}, {@code kernels [FILTER]}, {@code w1} to {@code w4},
      * {@code plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]}, {@code profile [WORKLOAD [ROUNDS]]},
-     * {@code peers [WORKLOAD THREADS [ROUNDS [PEER]]]}; {@code child} is only for {@link ChildJvm}.
+     * {@code peers [WORKLOAD THREADS [ROUNDS [PEER]]]}, {@code predictions [THREADS [ROUNDS]]};
+     * {@code child} is only for {@link ChildJvm}.
      */
     public static void main(String[] arguments) throws IOException {
         LOG.setLevel(Level.WARNING);
@@ -40,11 +41,16 @@ public final class Bench {
             case "command" -> CommandBench.run(rounds(words, 1));
             case "machine" -> Machine.print();
             case "peers" -> peers(words);
+            case "predictions" -> {
+                for (int threads : threads(words, 1)) {
+                    PeerBench.predictions(threads, rounds(words, 2));
+                }
+            }
             case "child" -> ChildJvm.serve(words.get(1), workload(words.get(2)), Integer.parseInt(words.get(3)));
             default ->
                 throw new IllegalArgumentException(
                         words
-                                + ": one of machine, kernels, w1 to w4, profile, plugins, checkpoint, command and peers is required");
+                                + ": one of machine, kernels, w1 to w4, profile, plugins, checkpoint, command, peers and predictions is required");
         }
     }
 
@@ -59,7 +65,7 @@ public final class Bench {
 
     private static void peers(List<String> words) {
         for (Workload workload : words.size() > 1 ? List.of(workload(words.get(1))) : List.of(Workload.values())) {
-            for (int threads : words.size() > 2 ? List.of(Integer.valueOf(words.get(2))) : List.of(2, 1)) {
+            for (int threads : threads(words, 2)) {
                 PeerBench.run(
                         workload,
                         threads,
@@ -71,6 +77,10 @@ public final class Bench {
 
     private static Workload workload(String word) {
         return Workload.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static List<Integer> threads(List<String> words, int place) {
+        return words.size() > place ? List.of(Integer.valueOf(words.get(place))) : List.of(2, 1);
     }
 
     private static int rounds(List<String> words, int place) {

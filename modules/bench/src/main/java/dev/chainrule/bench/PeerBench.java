@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The benchmark of whole trainings by this project and by peers, each in a separate process, in turn with each peer: ours, the peer,
+ * The benchmark of whole trainings and of predictions by this project and by peers, each in a separate process, in turn with each peer: ours, the peer,
  * ours, the peer.
  */
 final class PeerBench {
@@ -26,17 +26,37 @@ final class PeerBench {
 
     private PeerBench() {}
 
+    /** Measure the predictions of W2's network with a number of threads, one by one and in batches. */
+    static void predictions(int threads, int measured) {
+        Markdown table = table();
+        for (int batch : new int[] {1, 64}) {
+            try (Contestant ours = new ChildJvm("predict:" + batch, Workload.W2, threads);
+                    Contestant peer = new ChildJvm("onnx:" + batch, Workload.W2, threads)) {
+                row(table, List.of(ours, peer), 0, measured);
+            }
+        }
+        table.print("Predictions of W2's network, " + named(threads));
+    }
+
     /** Measure a workload with a number of threads, beside all peers or one. */
     static void run(Workload workload, int threads, int measured, Optional<String> only) {
-        Markdown table = new Markdown("", "examples/s", "ours beside it", "ours is faster, ×", "loss", "accuracy");
+        Markdown table = table();
         try (Contestant ours = new ChildJvm("vector", workload, threads)) {
             for (String name : only.map(List::of).orElse(peers(workload, threads))) {
                 try (Contestant peer = new ChildJvm(name, workload, threads)) {
-                    row(table, List.of(ours, peer), workload, measured);
+                    row(table, List.of(ours, peer), workload.learned(), measured);
                 }
             }
         }
-        table.print(workload + ", " + (threads == 1 ? "one thread" : threads + " threads"));
+        table.print(workload + ", " + named(threads));
+    }
+
+    private static Markdown table() {
+        return new Markdown("", "examples/s", "ours beside it", "ours is faster, ×", "loss", "accuracy");
+    }
+
+    private static String named(int threads) {
+        return threads == 1 ? "one thread" : threads + " threads";
     }
 
     private static List<String> peers(Workload workload, int threads) {
@@ -55,7 +75,7 @@ final class PeerBench {
     }
 
     /** Add the medians of a steady run; if there is none, the best round of the peer beside our median. */
-    private static void row(Markdown table, List<Contestant> both, Workload workload, int measured) {
+    private static void row(Markdown table, List<Contestant> both, double learned, int measured) {
         Rounds rounds = Rounds.of(both, WARM, measured);
         Statistics rate = rounds.each(1, Round::rate);
         for (int tries = 1; tries < TRIES && rate.spread() > SPREAD; tries++) {
@@ -69,8 +89,8 @@ final class PeerBench {
         Statistics ours = rounds.each(0, Round::rate);
         Statistics ratio = rounds.ratio(0, 1);
         boolean steady = rate.spread() <= SPREAD;
-        rounds.requireAccuracy(0, workload.learned());
-        rounds.requireAccuracy(1, workload.learned());
+        rounds.requireAccuracy(0, learned);
+        rounds.requireAccuracy(1, learned);
         table.row(
                 both.get(1).name() + (steady ? "" : ": its best round"),
                 (steady ? rate : rate.around(rate.most())).shown("%.0f"),
