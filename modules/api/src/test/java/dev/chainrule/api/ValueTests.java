@@ -148,7 +148,7 @@ class ValueTests {
         for (Kind kind : Kind.values()) {
             assertEquals(Optional.of(kind), Kind.of(kind.type()));
         }
-        assertEquals(11, Kind.values().length);
+        assertEquals(12, Kind.values().length);
         assertEquals(Optional.empty(), Kind.of(String.class));
     }
 

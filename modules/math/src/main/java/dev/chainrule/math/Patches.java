@@ -14,6 +14,13 @@ package dev.chainrule.math;
  * @param count the number of neighbouring channels that patches contain, at least 1
  */
 public record Patches(Window vertical, Window horizontal, int channels, int first, int count) {
+    /** The numbers in a block of patches: half a megabyte of float32. */
+    private static final int BLOCK = 1 << 17;
+    /** The patches of a block are a multiple of this, as the rows of a product's blocks are, and more of large patches. */
+    private static final int ROWS = 96;
+    /** The most numbers in a block of large patches. */
+    private static final int MOST = 1 << 22;
+
     /**
      * Check the channels.
      *
@@ -44,5 +51,15 @@ public record Patches(Window vertical, Window horizontal, int channels, int firs
     /** {@return the patches of an image} */
     public int positions() {
         return vertical.positions() * horizontal.positions();
+    }
+
+    /**
+     * {@return the patches that a thread of the kernels has in memory at once, at most}
+     *
+     * @param size the numbers of a patch, or of the channels of it that the thread computes
+     */
+    public static int block(int size) {
+        int rows = BLOCK / size;
+        return rows >= ROWS ? rows / ROWS * ROWS : Math.max(1, Math.min(ROWS, MOST / size));
     }
 }

@@ -135,6 +135,7 @@ public final class ThreadTeam implements AutoCloseable {
     }
 
     /** Wait a moment, the longer the more often the thread has waited before. */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is an offer: correctness does not depend on it
     private void pause(int waits) {
         if (waits < SPINS) {
             Thread.onSpinWait();

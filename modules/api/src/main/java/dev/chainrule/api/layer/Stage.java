@@ -33,6 +33,16 @@ public sealed interface Stage permits Node, Join {
         return 0;
     }
 
+    /**
+     * {@return the elements of the memory that kernels take while this stage computes, and other stages after it; 0 if nothing else is
+     * said} Memory is computed with it before it is allocated.
+     *
+     * @param most the rows of the largest pass
+     */
+    default long scratch(int most) {
+        return 0;
+    }
+
     /** {@return whether the output is x·w + b: two such stages in a row are no more powerful than one} */
     default boolean isAffine() {
         return false;

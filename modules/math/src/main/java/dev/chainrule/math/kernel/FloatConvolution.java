@@ -18,12 +18,6 @@ import java.util.Arrays;
 final class FloatConvolution implements ThreadTeam.Task {
     /** The fma below which one thread computes all, as in {@link FloatPlainProduct}. */
     private static final long SHARED_FROM = 300_000;
-    /** The numbers in a block of patches: half a megabyte of float32. */
-    private static final int BLOCK = 1 << 17;
-    /** The positions of a block are a multiple of this, as those of a product's blocks are, and more of large patches. */
-    private static final int ROWS = 96;
-    /** The most numbers in a block of large patches. */
-    private static final int MOST = 1 << 22;
     /** With fewer channels for each thread, threads share the filters instead: copying few channels at a time takes too long. */
     private static final int LEAST_CHANNELS = 8;
 
@@ -103,12 +97,6 @@ final class FloatConvolution implements ThreadTeam.Task {
         return count * patches.positions();
     }
 
-    /** Return the positions of a block of patches. */
-    private static int block(int size) {
-        int rows = BLOCK / size;
-        return rows >= ROWS ? rows / ROWS * ROWS : Math.max(1, Math.min(ROWS, MOST / size));
-    }
-
     /** Return the weights of the filters alone. */
     private float[] ownWeights() {
         return filters == all ? weights : columns;
@@ -141,7 +129,7 @@ final class FloatConvolution implements ThreadTeam.Task {
     void forward(Worker worker, int part, int parts) {
         int size = patches.size();
         int end = share(positions(), part + 1, parts);
-        int block = block(size);
+        int block = Patches.block(size);
         for (int first = share(positions(), part, parts); first < end; first += block) {
             int some = Math.min(block, end - first);
             worker.reserve(some * size, some * filters);
@@ -170,7 +158,7 @@ final class FloatConvolution implements ThreadTeam.Task {
         if (worker.sums.length < size * width) {
             worker.sums = new float[size * width];
         }
-        int block = block(size);
+        int block = Patches.block(size);
         for (int first = 0; first < positions(); first += block) {
             int some = Math.min(block, positions() - first);
             worker.reserve(some * size, some * width);
@@ -223,7 +211,7 @@ final class FloatConvolution implements ThreadTeam.Task {
 
     private void backward(Worker worker, int from, int to, int top, int bottom) {
         int size = patches.size();
-        int block = block(size);
+        int block = Patches.block(size);
         for (int first = from; first < to; first += block) {
             int some = Math.min(block, to - first);
             worker.reserve(some * size, some * filters);

@@ -126,6 +126,7 @@ final class FloatKernels implements Kernels {
 
     @Override
     public Kernels declaring(ThreadTeam other) {
+        Given.require("team", other);
         return new FloatKernels(other, initial, warm, true);
     }
 

@@ -84,7 +84,7 @@ public final class Graph {
 
     /**
      * Compute values twice from now on, and let them share matrices, as their gradients do: {@link #out} and {@link #read} are then valid
-     * only for the outputs and the values that their stages read, and {@link #delta} only until {@link #backward} has gone on from it.
+     * only for the outputs and the values that their stages read, and {@link #delta} only until {@link #backward} has passed it.
      */
     void recompute() {
         recomputation = new Recomputation(topology);

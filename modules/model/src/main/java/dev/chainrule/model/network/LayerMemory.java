@@ -149,10 +149,14 @@ record LayerMemory(
         return values * rows * bytes;
     }
 
-    /** Return the bytes of the matrix in which kernels on the Vector API compute the exponentials of an activation. */
+    /**
+     * Return the bytes of the memory that kernels take for a layer: for what a stage says, and of the matrix in which those on the
+     * Vector API compute the exponentials of an activation.
+     */
     double work(Layer layer) {
         double most = 0;
         for (Stage stage : layer.stages()) {
+            most = Math.max(most, (double) stage.scratch(passes.most()) * bytes);
             if (isCurved(stage)) {
                 most = Math.max(most, (double) stage.output().size() * passes.rows() * bytes);
             }

@@ -73,6 +73,22 @@ final class ConvNode implements Node {
         return 2L * weights.value().size() * patches[0].positions() + (biases.isPresent() ? output.size() : 0);
     }
 
+    /**
+     * Return the numbers of each thread's block of patches, of its rows of outputs and of its sums of gradients, and those of the filters
+     * of a group. A thread may have fewer channels of more patches in the gradient of the weights.
+     */
+    @Override
+    public long scratch(int most) {
+        int threads = kernels.team().threads();
+        int size = patches[0].size();
+        int share = Math.max(1, size / threads);
+        long positions = (long) most * patches[0].positions();
+        long whole = Math.min(Patches.block(size), positions);
+        long divided = Math.min(Patches.block(share), positions);
+        long numbers = Math.max(whole * size, divided * share) + divided * group() + (long) size * group();
+        return threads * numbers + (patches.length > 1 ? (long) size * group() : 0);
+    }
+
     @Override
     public boolean isAffine() {
         return true;

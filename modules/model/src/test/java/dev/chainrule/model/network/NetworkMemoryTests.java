@@ -168,7 +168,7 @@ final class NetworkMemoryTests {
         assertThrows(InputException.class, () -> build(deep, memory(needed)));
     }
 
-    /** 36 patches of 9 numbers for each of 9 examples, their filters, those of a group, and the weights and gradients of both groups. */
+    /** 36 patches of 9 numbers for each of 9 examples, the filter of a group at each, and its weights and their gradient. */
     @Test
     void build_convolutionOfGroups_countsPatchesBeforeTheyAreAllocated() {
         OneOrMore<Integer> one = new OneOrMore<>(List.of(1));
@@ -190,8 +190,8 @@ final class NetworkMemoryTests {
         NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
         Network network = Network.build(layers, List.of(), image, kernels, 7, unlimited);
         int patches = 36 * PASSES.most();
-        double kept = (double) BYTES * (patches * (9 + 2) + patches + 2 * 9 * 2);
-        assertEquals(kept, unlimited.parts(network).get(MemoryKind.KEPT));
+        double scratch = (double) BYTES * (patches * (9 + 1) + 2 * 9);
+        assertEquals(scratch, unlimited.parts(network).get(MemoryKind.KERNELS));
         double needed = unlimited.of(network);
         Network.build(layers, List.of(), image, kernels, 7, memory(needed));
         InputException e = assertThrows(

@@ -78,7 +78,7 @@ record CacheHeader(String sha256, String label, int each, int records, int notes
     private static byte[] hash(ByteBuffer header) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(header.array(), 0, SIZE - HASH);
+            digest.update(header.duplicate().position(0).limit(SIZE - HASH));
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

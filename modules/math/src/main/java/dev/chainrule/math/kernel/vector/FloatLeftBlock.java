@@ -164,6 +164,7 @@ final class FloatLeftBlock {
     }
 
     /** List the steps at which a bit other than the sign is set, starting at index {@code at}; return their number. */
+    @SuppressWarnings("cast") // an int here, a long in the source for double
     private static int choose(@Bits int[] unions, int kc, int[] places, int at) {
         int next = at;
         for (int k = 0; k < kc; k++) {
