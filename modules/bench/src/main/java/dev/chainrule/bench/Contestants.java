@@ -32,7 +32,7 @@ final class Contestants {
     /**
      * Create a contestant that trains in this JVM, or in a process that it started.
      *
-     * @param kind vector, plain, ejml, numpy, pytorch, eager or dl4j; or for predictions, with the size of their batches,
+     * @param kind vector, full (inputs without zeros), plain, ejml, numpy, pytorch, eager or dl4j; or for predictions, with the size of their batches,
      *     predict:64 or onnx:64
      */
     static Contestant create(String kind, Workload workload, int threads) {
@@ -43,6 +43,13 @@ final class Contestants {
         Datasets datasets = Experiments.datasets(experiment);
         return switch (name) {
             case "vector" -> new Ours("vector kernels", experiment, datasets, threads, Ours::best);
+            case "full" ->
+                new Ours(
+                        "vector kernels, no zeros",
+                        Experiments.withoutZeros(experiment),
+                        datasets,
+                        threads,
+                        Ours::best);
             case "plain" -> new Ours("plain Java", experiment, datasets, threads, Ours::plain);
             case "ejml" -> new Ours("EJML's products", experiment, datasets, threads, EjmlParts::kernels);
             case "predict" -> predictions(experiment, datasets, batch, threads);

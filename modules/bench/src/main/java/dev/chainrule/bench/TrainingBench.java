@@ -29,22 +29,21 @@ final class TrainingBench {
     private TrainingBench() {}
 
     /**
-     * Measure a workload with one and two threads, with vector kernels in this JVM and plain Java in another, in turn; with
+     * Measure a workload with one and two threads, with vector kernels and in plain Java, each in a JVM of its own, in turn; with
      * inputs without zeros, since vector kernels skip zeros in products; and by two processes of one thread each at the same
      * time, the rate that two threads can reach at most.
      */
     static void kernels(Workload workload, int measured) {
         Experiment experiment = Experiments.read(workload);
         Datasets datasets = Experiments.datasets(experiment);
-        Experiment full = Experiments.withoutZeros(experiment);
         int[] threads = {1, 2, 1, 2, 1, 2, 2};
         List<Contestant> contestants = List.of(
-                new Ours("vector kernels", experiment, datasets, threads[0], Ours::best),
-                new Ours("vector kernels", experiment, datasets, threads[1], Ours::best),
+                new ChildJvm("vector", workload, threads[0]),
+                new ChildJvm("vector", workload, threads[1]),
                 new ChildJvm("plain", workload, threads[2]),
                 new ChildJvm("plain", workload, threads[3]),
-                new Ours("vector kernels, no zeros", full, datasets, threads[4], Ours::best),
-                new Ours("vector kernels, no zeros", full, datasets, threads[5], Ours::best),
+                new ChildJvm("full", workload, threads[4]),
+                new ChildJvm("full", workload, threads[5]),
                 new SideBySide(
                         "two processes of one thread",
                         List.of(new ChildJvm("vector", workload, 1), new ChildJvm("vector", workload, 1))));
