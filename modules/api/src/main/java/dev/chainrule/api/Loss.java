@@ -67,6 +67,14 @@ public interface Loss {
      */
     void check(Shape output, Target target);
 
+    /**
+     * {@return whether y may contain the probabilities of several classes, as mixed examples have them; the default} A loss that
+     * requires one class per example returns false, so that a config that mixes examples is refused.
+     */
+    default boolean acceptsProbabilities() {
+        return true;
+    }
+
     /** {@return the bounds of valid targets} */
     default Bounds targets() {
         return Bounds.NONE;

@@ -90,6 +90,55 @@ final class AugmentedRunTests {
         }
     }
 
+    private static final String SHARDED = """
+            name: digits
+            seed: 3
+            data:
+              train: { type: digits, count: 20 }
+              transforms: [ { type: scale, by: 1/255 } ]
+              augmentation: [ { type: shift, by: 3 }, { type: rotate, degrees: 20 }, mixup, expand ]
+              batch_size: 15
+            model:
+              - { type: conv, filters: 2, size: 5, stride: 4, activation: tanh }
+              - { type: dense, units: 10, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: sgd, learning_rate: RATE }
+            training: { epochs: 2, shards: SHARDS }
+            hooks: [ { type: checkpoint, every: 1 step, keep: 100 } ]
+            allow: [ nothing_learns ]
+            """;
+
+    private Shell sharded(String rate, String shards) {
+        return new Shell(folder)
+                .file("digits.yaml", SHARDED.replace("RATE", rate).replace("SHARDS", shards));
+    }
+
+    @Test
+    void run_inShards_trainsTheSameBitsWithAnyThreadsAndResumed() throws IOException {
+        Shell shell = sharded("0.1", "4");
+        for (String threads : List.of("1", "2", "3")) {
+            shell.done("/demo/digits.yaml", "--run-dir", "/demo/run" + threads, "--threads", threads, "--quiet");
+        }
+        shell.copy("run1", "again");
+        shell.done("run", "--resume", "/demo/again/checkpoints/step-00000007.safetensors", "--threads", "2");
+        for (String file : List.of("chain.jsonl", "steps.bin", "metrics.jsonl", "model.safetensors")) {
+            for (String other : List.of("run2/", "run3/", "again/")) {
+                assertArrayEquals(bytes(shell, "run1/" + file), bytes(shell, other + file), other + file);
+            }
+        }
+    }
+
+    /** Partners are drawn from the whole batch, however it is divided: a network that does not learn sees the same examples. */
+    @Test
+    void run_anyNumberOfShards_seesTheSameExamples() throws IOException {
+        for (String shards : List.of("1", "4")) {
+            sharded("0", shards).done("/demo/digits.yaml", "--run-dir", "/demo/shards" + shards, "--quiet");
+        }
+        Shell shell = new Shell(folder);
+        assertArrayEquals(bytes(shell, "shards1/metrics.jsonl"), bytes(shell, "shards4/metrics.jsonl"));
+        assertFalse(Arrays.equals(bytes(shell, "shards1/steps.bin"), bytes(shell, "shards4/steps.bin")));
+    }
+
     /** With a learning rate of 0, runs differ only in the examples that the initial network sees. */
     @Test
     void evaluation_ofNetworksThatDoNotLearn_seesUnchangedExamples() throws IOException {

@@ -10,17 +10,8 @@ import java.util.Optional;
 
 /** A cost of outputs that are not beyond a margin of 1, on the side of 0 that their class has: above for it, below for others. */
 interface MarginLoss extends ElementwiseLoss {
-    /**
-     * Return the side of an output: 1 for the example's class, −1 for any other.
-     *
-     * @throws InputException if the target is a probability
-     */
+    /** Return the side of an output: 1 for the example's class, −1 for any other. */
     static double side(double y) {
-        if (y > 0 && y < 1) {
-            throw new InputException(
-                    "the loss expects the class of each example, but mixed examples have probabilities of several",
-                    "Write loss: cross_entropy, or remove mixup from data.augmentation.");
-        }
         return y == 1 ? 1 : -1;
     }
 
@@ -32,6 +23,12 @@ interface MarginLoss extends ElementwiseLoss {
     @Override
     default void branch(double a, double y, Branches branches) {
         branches.addSide(side(y) * a, 1);
+    }
+
+    /** A mixed example has no side. */
+    @Override
+    default boolean acceptsProbabilities() {
+        return false;
     }
 
     @Override

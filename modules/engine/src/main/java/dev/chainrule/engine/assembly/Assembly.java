@@ -70,8 +70,9 @@ public record Assembly(
             numbers.add(ClassNumbers.of(experiment, head, datasets.train()));
         }
         if (built.isPresent()) {
-            errors.check(() ->
-                    pipeline.requireOutputs(built.get().outputs().get(0).shape().size()));
+            errors.check(() -> pipeline.requireFit(
+                    built.get().outputs().get(0).shape().size(),
+                    heads.get(0).output().loss()));
             checkOutputs(experiment, built.get(), pipeline, metrics, numbers, errors);
             new ShardCheck(
                             experiment,

@@ -41,6 +41,13 @@ record Examples(String name, Target target, double[][] a, double[][] y) {
                     ONE_OUTPUT,
                     new double[][] {{1}, {0}, {0}, {1}}));
 
+    /** The targets that a loss accepts besides one-hot classes, unless it says otherwise: the probabilities of several. */
+    static final Examples PROBABILITIES = new Examples(
+            "probabilities of classes",
+            new Target(Target.Form.ONE_HOT, List.of("u", "v", "w")),
+            OUTPUTS,
+            new double[][] {{0.75, 0, 0.25}, {0, 0, 1}, {0.125, 0.875, 0}, {0.375, 0, 0.625}});
+
     /** Return as many examples as requested, repeating these. */
     Examples repeated(int count) {
         return new Examples(name, target, repeated(a, count), repeated(y, count));

@@ -8,10 +8,11 @@ import dev.chainrule.engine.check.Curve;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The contract of every {@link Loss}, checked with each kind of target that it accepts (numbers, one-hot classes, class
- * numbers):
+ * numbers, probabilities of classes):
  *
  * <ul>
  *   <li>costs and gradient write every element of their output, keep its shape and leave their inputs unchanged;
@@ -44,7 +45,11 @@ public final class LossContract {
     }
 
     private void check(List<Activation> outputs) {
-        List<Examples> accepted = Examples.ALL.stream().filter(this::accepts).toList();
+        List<Examples> accepted = Stream.concat(
+                        Examples.ALL.stream(),
+                        loss.acceptsProbabilities() ? Stream.of(Examples.PROBABILITIES) : Stream.empty())
+                .filter(this::accepts)
+                .toList();
         if (accepted.isEmpty()) {
             findings.add("kinds of targets accepted", 1, 0, "");
         }

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.data;
 
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.data.Augmentation;
 import dev.chainrule.api.data.AugmentationSpec;
 import dev.chainrule.api.data.Encoding;
@@ -134,20 +135,31 @@ final class AugmentationChain implements ThreadTeam.Task {
     }
 
     /**
-     * Require an output for each class if examples are mixed.
+     * Require an output for each class, and a loss of probabilities, if examples are mixed.
      *
      * @param outputs of the network
-     * @throws InputException at {@code data.augmentation[i]} if there is a single one
+     * @throws InputException at {@code data.augmentation[i]} if there is a single one, or if the loss requires one class per example
      */
-    void requireOutputs(int outputs) {
+    void requireFit(int outputs, Loss loss) {
         for (int i = 0; i < links.size(); i++) {
-            if (classes > 0 && outputs == 1 && links.get(i).changesTarget()) {
+            String place = "data.augmentation[" + i + "]";
+            if (!links.get(i).changesTarget()) {
+                continue;
+            }
+            if (classes > 0 && outputs == 1) {
                 throw new InputException(
                                 "mixed examples have the probabilities of " + classes
                                         + " classes, but the network has 1 output",
                                 "Give the last layer units: " + classes
                                         + " and activation: softmax, and write loss: cross_entropy.")
-                        .atConfig("data.augmentation[" + i + "]");
+                        .atConfig(place);
+            }
+            if (!loss.acceptsProbabilities()) {
+                throw new InputException(
+                                "mixed examples have the probabilities of several classes, but " + Network.kind(loss)
+                                        + " requires one class per example",
+                                "Write loss: cross_entropy after softmax, or remove the augmentation.")
+                        .atConfig(place);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.data;
 
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
@@ -140,12 +141,12 @@ public final class Pipeline {
     }
 
     /**
-     * Require an output for each class if augmentations mix examples.
+     * Require an output for each class, and a loss of probabilities, if augmentations mix examples.
      *
-     * @throws InputException at {@code data.augmentation[i]} if there is a single one
+     * @throws InputException at {@code data.augmentation[i]} if there is a single one, or if the loss requires one class per example
      */
-    public void requireOutputs(int outputs) {
-        augmentation.requireOutputs(outputs);
+    public void requireFit(int outputs, Loss loss) {
+        augmentation.requireFit(outputs, loss);
     }
 
     /** Return the number of outputs that learn something. */

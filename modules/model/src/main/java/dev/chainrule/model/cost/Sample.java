@@ -64,10 +64,17 @@ public record Sample(
         return List.of(
                 context.chain(
                         x,
-                        new SelectNode(input, half, IntStream.range(0, both / 2).toArray())),
+                        new SelectNode(
+                                "select",
+                                input,
+                                half,
+                                IntStream.range(0, both / 2).toArray())),
                 context.chain(
                         x,
                         new SelectNode(
-                                input, half, IntStream.range(both / 2, both).toArray())));
+                                "select",
+                                input,
+                                half,
+                                IntStream.range(both / 2, both).toArray())));
     }
 }

@@ -88,7 +88,7 @@ public record Select(
         List<Integer> dimensions = new ArrayList<>(input.dimensions());
         dimensions.set(dimensions.size() - 1, chosen.numbers.size());
         int[] numbers = chosen.numbers.stream().mapToInt(number -> number).toArray();
-        return context.chain(new SelectNode(input, new Shape(dimensions), numbers));
+        return context.chain(new SelectNode("select", input, new Shape(dimensions), numbers));
     }
 
     private void byName(LayerContext context, Chosen chosen) {

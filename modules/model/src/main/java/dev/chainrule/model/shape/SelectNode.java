@@ -8,6 +8,7 @@ import java.util.Arrays;
 
 /** The node out[place, j] = x[place, chosen[j]] along the last axis; neighbours in both are copied together. */
 public final class SelectNode implements Node {
+    private final String label;
     private final Shape input;
     private final Shape output;
     private final int[] chosen;
@@ -17,9 +18,11 @@ public final class SelectNode implements Node {
     /**
      * Create a node.
      *
+     * @param label the layer's kind
      * @param chosen different places on the last axis of the input, one for each place on that of the output
      */
-    public SelectNode(Shape input, Shape output, int... chosen) {
+    public SelectNode(String label, Shape input, Shape output, int... chosen) {
+        this.label = label;
         this.input = input;
         this.output = output;
         this.chosen = chosen.clone();
@@ -36,7 +39,7 @@ public final class SelectNode implements Node {
 
     @Override
     public String label() {
-        return "select";
+        return label;
     }
 
     @Override

@@ -28,12 +28,12 @@ record Edges(String layer, OneOrMore<Integer> before, OneOrMore<Integer> after) 
 
     Node pad(Shape input) {
         Shape larger = changed(input, 1);
-        return new PadNode(new SelectNode(larger, input, columns(larger, input)), larger);
+        return new PadNode(new SelectNode(layer, larger, input, columns(larger, input)), larger);
     }
 
     Node crop(Shape input) {
         Shape smaller = changed(input, -1);
-        return new SelectNode(input, smaller, columns(input, smaller));
+        return new SelectNode(layer, input, smaller, columns(input, smaller));
     }
 
     /** Return a shape with the edges added, or left out if the sign is −1. */
