@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Write the sample tables houses.csv, flowers.csv and tags.csv, and the pictures in signs, next to this script or into a folder given
-as argument.
+"""Write the sample tables houses.csv, flowers.csv, tags.csv and titanic.csv, and the pictures in signs, next to this script or into a
+folder given as argument.
 
 All are invented. All arithmetic is on integers, so that every Python 3 writes the same bytes:
 
@@ -104,6 +104,41 @@ def tags(count=700, words=5, seed=3):
     return rows
 
 
+def titanic(count=891, seed=5):
+    """Return a table with the columns, the gaps and about the rates of survival of the well-known one; the passengers are invented."""
+    draws = Draws(seed)
+    families = ("Abbot Barlow Cardew Dunne Eklund Farrow Garland Holm Irvine Jansen Keane Lindqvist Marlow Nolan Oakes Palmer Quist "
+                "Rourke Sandell Thorne Ulvik Vance Whitlock Yates").split()
+    given = {
+        "female": "Ada Beatrice Clara Dora Edith Flora Greta Hanna Ida Johanna Kate Lillian Maud Nora Olga Rose".split(),
+        "male": "Albert Bertil Charles Daniel Edward Frank George Hugo Ivar John Karl Leonard Martin Nils Oscar Patrick".split(),
+    }
+    classes, mean_age, fares = (1, 2, 3), (39, 30, 25), ((2600, 9000), (1050, 3000), (700, 1600))
+    women, saved = (434, 413, 293), {"female": (968, 921, 500), "male": (369, 157, 135)}  # in thousandths, by class
+    rows = ["PassengerId,Survived,Pclass,Name,Sex,Age,SibSp,Parch,Ticket,Fare,Cabin,Embarked"]
+    no_port = {draws.between(1, count), draws.between(1, count)}
+    for number in range(1, count + 1):
+        at = (0 if (drawn := draws.between(1, 891)) <= 216 else 1 if drawn <= 400 else 2)
+        sex = "female" if draws.between(1, 1000) <= women[at] else "male"
+        child = draws.between(1, 100) <= (4, 9, 11)[at]
+        age = draws.between(1, 14) if child else max(15, min(80, mean_age[at] + draws.bell(13)))
+        siblings = (0, 0, 0, 0, 0, 1, 1, 1, 0, 2)[draws.between(0, 9)] + (draws.between(0, 3) if child else 0)
+        parents = draws.between(1, 2) if child else (0, 0, 0, 0, 0, 0, 0, 1, 0, 2)[draws.between(0, 9)]
+        low, high = fares[at]
+        fare = draws.between(low, high) + draws.between(low // 2, low) * (siblings + parents) if draws.between(1, 60) > 1 else 0
+        odds = saved[sex][at] + (350 if child and at < 2 else 80 if child else 0) - (60 if siblings + parents > 3 else 0) - age
+        survived = 1 if draws.between(1, 1000) <= odds + 30 else 0
+        title = ("Miss" if child or draws.between(0, 1) else "Mrs") if sex == "female" else "Master" if child else "Mr"
+        name = f"{families[draws.between(0, 23)]}, {title}. {given[sex][draws.between(0, 15)]}"
+        ticket = ("", "", "", "PC ", "A/5 ", "C.A. ")[draws.between(0, 5)] + str(draws.between(2000, 392000))
+        deck = draws.between(0, 4)
+        cabin = f"{'ABCDE'[deck]}{draws.between(1, 120)}" if draws.between(1, 100) <= (81, 9, 2)[at] else ""
+        port = "" if number in no_port else "CQS"[0 if (drawn := draws.between(1, 100)) <= (39, 9, 13)[at] else 1 if at == 2 and drawn > 85 else 2]
+        shown_age = "" if draws.between(1, 100) <= (14, 6, 28)[at] else str(age)
+        rows.append(f'{number},{survived},{classes[at]},"{name}",{sex},{shown_age},{siblings},{parents},{ticket},{fare // 100}.{fare % 100:02},{cabin},{port}')
+    return rows
+
+
 def signs(each=24, seed=4):
     """Return pictures of three signs in dark ink on bright paper, of several sizes, with specks: PNG files by name."""
     draws = Draws(seed)
@@ -143,7 +178,7 @@ def png(width, height, palette, rows):
 
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent
-    for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers()), ("tags.csv", tags())):
+    for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers()), ("tags.csv", tags()), ("titanic.csv", titanic())):
         (folder / name).write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
     for name, picture in signs().items():
         file = folder / "signs" / name

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 34;
+    private static final int SHIPPED = 35;
 
     @TempDir
     private Path folder;
@@ -53,13 +53,13 @@ class ShippedConfigsTests {
         boolean all = System.getenv("MNIST_DIR") != null;
         List<String> patterns = all
                 ? List.of(CONFIGS + "/**/*.yaml")
-                : List.of(CONFIGS + "/{flowers,houses,mazur,reference,xor}.yaml", CONFIGS + "/examples/*.yaml");
+                : List.of(CONFIGS + "/{flowers,houses,mazur,reference,titanic,xor}.yaml", CONFIGS + "/examples/*.yaml");
         List<String> args = Stream.concat(Stream.of("validate", "--strict"), patterns.stream())
                 .toList();
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 17;
+        int count = all ? SHIPPED : 18;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -69,6 +69,7 @@ class ShippedConfigsTests {
                 "xor",
                 "flowers",
                 "houses",
+                "titanic",
                 "examples/wide-and-deep",
                 "examples/convolution",
                 "examples/pictures",

@@ -85,6 +85,22 @@ final class SampleTablesTests {
         assertEquals(Shape.of(50), tags.encoding().shape());
     }
 
+    /** The well-known table has as many rows, 177 without an age, 2 without a port, 687 without a cabin, and 342 survivors. */
+    @Test
+    void titanic_hasTheGapsOfTheOriginal() throws IOException {
+        List<String> lines = Files.readAllLines(DATA.resolve("titanic.csv"));
+        assertEquals("PassengerId,Survived,Pclass,Name,Sex,Age,SibSp,Parch,Ticket,Fare,Cabin,Embarked", lines.get(0));
+        List<String[]> rows = lines.stream()
+                .skip(1)
+                .map(line -> line.replaceFirst("\"(.*), (.*)\"", "$1").split(",", -1))
+                .toList();
+        assertEquals(891, rows.size());
+        assertEquals(183, rows.stream().filter(row -> row[5].isEmpty()).count());
+        assertEquals(687, rows.stream().filter(row -> row[10].isEmpty()).count());
+        assertEquals(2, rows.stream().filter(row -> row[11].isEmpty()).count());
+        assertEquals(350, rows.stream().filter(row -> row[1].equals("1")).count());
+    }
+
     @Test
     void script_run_givesTheCommittedBytes() throws Exception {
         assumeTrue(hasPython(), "there is no python3: the script is not tested");
@@ -93,7 +109,7 @@ final class SampleTablesTests {
                 .inheritIO()
                 .start();
         assertEquals(0, script.waitFor());
-        for (String name : List.of("houses.csv", "flowers.csv", "tags.csv")) {
+        for (String name : List.of("houses.csv", "flowers.csv", "tags.csv", "titanic.csv")) {
             assertArrayEquals(Files.readAllBytes(DATA.resolve(name)), Files.readAllBytes(folder.resolve(name)), name);
         }
         try (Stream<Path> signs = Files.walk(DATA.resolve("signs"))) {
