@@ -153,7 +153,7 @@ public final class EagerPyTorchPeer implements Contestant {
 
         /** Update and set the gradient to 0, both in place: what DJL's optimizers call. */
         void update(int step) {
-            // Asked for anew, since the first backward pass puts another tensor in the gradient's place.
+            // Read again, since the first backward pass puts another tensor in the gradient's place.
             try (NDArray gradient = value.getGradient()) {
                 if (mean.isPresent()) {
                     float rate = 0.001f;

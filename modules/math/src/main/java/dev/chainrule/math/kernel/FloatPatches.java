@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Threads that gather share the patches. Threads that add share the lines of the images, a line being all pixels of one image at one
  * height: each thread passes over all patches in their order and adds the numbers of its own lines, so no number is added by two.
  *
- * <p>Patches are passed over row by row of positions. Within a row all patches that are inside the image along the width are one run of
+ * <p>Patches are visited by rows of positions. Within a row all patches that are inside the image along the width are one run of
  * equal blocks: for each position and each row of the window the numbers of neighbouring pixels, which are neighbours in memory, or those
  * of one pixel if only some channels are gathered, or if the window is dilated. A patch that is partly outside is a run of its own.
  */

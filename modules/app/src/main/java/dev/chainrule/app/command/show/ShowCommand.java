@@ -101,8 +101,8 @@ public final class ShowCommand implements Callable<Integer> {
             ContactSheet drawn = new ContactSheet(parts, seen);
             OutputFile.write(sheet, drawn.png());
             context.print(sheet + ": " + seen.size() + " examples, row by row, up to " + drawn.columns()
-                    + " in each; black is " + Numbers.format(drawn.least()) + ", white is "
-                    + Numbers.format(drawn.greatest()));
+                    + " in each; black is " + Numbers.rounded(drawn.least()) + ", white is "
+                    + Numbers.rounded(drawn.greatest()));
         } else {
             output.ifPresent(file ->
                     context.warn("wrote no " + file + ": the examples are not images, so their numbers are printed"));

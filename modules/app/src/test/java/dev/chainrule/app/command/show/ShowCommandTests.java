@@ -49,7 +49,8 @@ final class ShowCommandTests {
         assertEquals(7, lines.size(), lines::toString);
         assertTrue(lines.get(0).matches(" +example +target"), lines.get(0));
         assertTrue(lines.get(1).matches("1 +[0-9]+ +[0-9]"), lines.get(1));
-        assertEquals("/demo/sheet.png: 5 examples, row by row, up to 3 in each; black is 0, white is 1", lines.get(6));
+        assertEquals(
+                "/demo/sheet.png: 5 examples, row by row, up to 3 in each; black is 0, white is 1.000", lines.get(6));
         BufferedImage sheet = ImageIO.read(shell.at("sheet.png").toFile());
         assertEquals(3 * (3 * 28 + 4) + 4, sheet.getWidth());
         assertEquals(2 * (3 * 28 + 4) + 4, sheet.getHeight());
