@@ -122,7 +122,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(171, components.size(), "components seen");
-        assertEquals(345, parameters, "parameters seen");
+        assertEquals(346, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

@@ -29,6 +29,20 @@ public interface DataSource {
      */
     void readInput(int index, Matrix x, int row);
 
+    /** {@return whether examples have weights in the cost that training minimises} */
+    default boolean hasWeights() {
+        return false;
+    }
+
+    /**
+     * {@return the weight of an example in the cost that training minimises, 0 or more; 1 if there are no weights}
+     *
+     * @param index 0 … size − 1
+     */
+    default double weight(int index) {
+        return 1;
+    }
+
     /**
      * Prepare for reading the input of an example within microseconds. The default does nothing. A source whose examples
      * exceed the processor's caches can touch this one, so that several cache misses overlap.

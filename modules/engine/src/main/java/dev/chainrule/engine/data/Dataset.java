@@ -169,6 +169,36 @@ public final class Dataset {
         source.readTarget(index(number), y, 0);
     }
 
+    /** Return whether examples have weights in the cost. */
+    public boolean hasWeights() {
+        return source.hasWeights();
+    }
+
+    /**
+     * Read the weights of examples.
+     *
+     * @param order numbers of examples; {@code weights.length} of them from {@code from} are read
+     * @param weights by row. Modified.
+     */
+    public void readWeights(int[] order, int from, double[] weights) {
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = source.weight(index(order[from + row]));
+        }
+    }
+
+    /**
+     * Require that some example counts.
+     *
+     * @throws InputException if all weights are 0
+     */
+    void requireWeight() {
+        if (hasWeights() && IntStream.of(indices).allMatch(index -> source.weight(index) == 0)) {
+            throw new InputException(
+                    "the weights of all training examples are 0: nothing can be learned",
+                    "Give one of them a weight above 0.");
+        }
+    }
+
     /** Return the place in the source of an example; numbers from {@link #size} on are copies of those from 0 on. */
     private int index(int number) {
         return indices[number % indices.length];

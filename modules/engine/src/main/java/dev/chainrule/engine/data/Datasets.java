@@ -159,6 +159,14 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 validation = part;
             }
         }
+        Dataset left = rest;
+        errors.check(() -> {
+            try {
+                left.requireWeight();
+            } catch (InputException e) {
+                throw e.atConfig("data.train.weight");
+            }
+        });
         errors.throwIfAny();
         return new Datasets(rest, validation, test);
     }

@@ -77,6 +77,16 @@ final class PlacedSource implements DataSource {
     }
 
     @Override
+    public boolean hasWeights() {
+        return source.hasWeights();
+    }
+
+    @Override
+    public double weight(int index) {
+        return source.weight(index);
+    }
+
+    @Override
     public void load() {
         try {
             source.load();

@@ -27,14 +27,4 @@ public final class ClassWeights {
     double of(Matrix y, int row) {
         return weights[Target.trueClass(y, row)];
     }
-
-    /** Multiply each row by the weight of its example. */
-    void multiply(Matrix rows, Matrix y) {
-        for (int i = 0; i < rows.rows(); i++) {
-            double weight = of(y, i);
-            for (int j = 0; j < rows.columns(); j++) {
-                rows.set(i, j, weight * rows.get(i, j));
-            }
-        }
-    }
 }

@@ -89,12 +89,23 @@ public final class Objective {
         }
     }
 
+    /**
+     * Give the examples of the last forward pass, and of those that follow, weights in the cost and its gradients.
+     *
+     * @param weights by example, each 0 or more; none if every example counts once. Not copied, not modified.
+     */
+    public void weigh(double... weights) {
+        for (int h = 0; h < heads.size(); h++) {
+            heads.get(h).weigh(weights);
+        }
+    }
+
     /** Return the costs of the outputs, in their order. */
     public List<OutputCost> heads() {
         return heads;
     }
 
-    /** Compute Σ weight·cost of each example [batch, 1] in the last forward pass, without weights of classes. */
+    /** Compute Σ weight·cost of each example [batch, 1] in the last forward pass, without weights of classes and examples. */
     public Matrix total() {
         total.reshape(heads.get(0).exampleCosts().rows(), 1);
         total.fill(0);

@@ -10,8 +10,8 @@ import dev.chainrule.model.network.Topology;
 import java.util.Optional;
 
 /**
- * The cost of one output of a network: weight·(Σᵢ wᵢ·costᵢ / rows), where wᵢ is the weight of row i, 1 unless classes have
- * weights. A row is an example, or a position of an example if the target has positions.
+ * The cost of one output of a network: weight·(Σᵢ wᵢ·costᵢ / rows), where wᵢ is the weight of row i: that of its class times that of
+ * its example, each 1 unless it is given. A row is an example, or a position of an example if the target has positions.
  *
  * <p>If the loss fuses with the output's activation, and nothing else reads what the activation reads and computes, BP1 is
  * computed in the fused form from z.
@@ -28,6 +28,9 @@ public final class OutputCost {
     private final Matrix costs;
     /** [rows, target], those of the present costs; null before the first. */
     private Matrix own;
+
+    /** The weights of the examples; empty if every example counts once. */
+    private double[] weights = {};
 
     private final Matrix exampleCosts;
     private final Rows as;
@@ -91,12 +94,26 @@ public final class OutputCost {
         }
     }
 
+    void weigh(double... weights) {
+        this.weights = weights;
+    }
+
+    private boolean isWeighted() {
+        return weights.length > 0 || term.classes().areGiven();
+    }
+
+    /** Return the weight of a row of an output with weights. */
+    private double weight(int row) {
+        double weight = term.classes().areGiven() ? term.classes().of(own, row) : 1;
+        return weights.length > 0 ? weight * weights[row / term.positions()] : weight;
+    }
+
     /** Return the weighted mean of the present costs; summed by rows, ascending, in float64. */
     double mean() {
-        ClassWeights classes = term.classes();
+        boolean weighted = isWeighted();
         double sum = 0;
         for (int i = 0; i < costs.rows(); i++) {
-            sum += classes.areGiven() ? classes.of(own, i) * costs.get(i, 0) : costs.get(i, 0);
+            sum += weighted ? weight(i) * costs.get(i, 0) : costs.get(i, 0);
         }
         return term.weight() * (sum / costs.rows());
     }
@@ -115,8 +132,13 @@ public final class OutputCost {
         } else {
             term.loss().gradient(outputs(), own, rows, kernels);
         }
-        if (term.classes().areGiven()) {
-            term.classes().multiply(rows, own);
+        if (isWeighted()) {
+            for (int i = 0; i < rows.rows(); i++) {
+                double weight = weight(i);
+                for (int j = 0; j < rows.columns(); j++) {
+                    rows.set(i, j, weight * rows.get(i, j));
+                }
+            }
         }
         if (term.weight() != 1) {
             kernels.scale(term.weight(), delta);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * A table in a text file.
@@ -56,6 +56,10 @@ public record CsvSource(
         @Doc("Several columns to predict, instead of target: numbers; or names, which are a class for each step of a "
                 + "sequence, of the same classes.")
         Optional<List<String>> targets,
+
+        @Doc(
+                "A column of numbers, 0 or more, by which cost and gradient of its row are multiplied in training; it is not an input.")
+        Optional<String> weight,
 
         @Doc("The character between cells, or whitespace for runs of spaces and tabs. A first line such as "
                 + "sep=; overrides it.")
@@ -121,9 +125,19 @@ public record CsvSource(
                     !learned.contains(name), "columns", columns.get(), "columns other than the target " + name);
         }
         inputs.ifPresent(groups -> InputNames.checkColumns(groups, learned));
+        if (weight.isPresent()) {
+            boolean used =
+                    Stream.concat(learned.stream(), chosen(columns, inputs)).anyMatch(weight.get()::equals);
+            ParameterException.require(!used, "weight", weight.get(), "a column that is neither input nor target");
+        }
         missingValues = missingValues.map(List::copyOf);
         units = units.map(List::copyOf);
         CsvFormat.check(delimiter, quote, decimal, thousands, units, skip, comment, encoding);
+    }
+
+    private static Stream<String> chosen(Optional<List<String>> columns, Optional<Map<String, List<String>>> inputs) {
+        return Stream.concat(columns.stream(), inputs.stream().flatMap(groups -> groups.values().stream()))
+                .flatMap(List::stream);
     }
 
     @Override
@@ -147,6 +161,7 @@ public record CsvSource(
                 columns,
                 inputs.orElse(Map.of()),
                 goals(context),
+                context.predicting() ? Optional.empty() : weight,
                 forced,
                 context.training(),
                 context.labelled(),
@@ -167,8 +182,8 @@ public record CsvSource(
         int dropped = all.table().size() - use.table().size();
         String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
                 + (cells.unknown() == 0 ? "" : ", " + unknown(cells.unknown()));
-        return new TableData(
-                cells.values(), inputs.columns(full), y, full, origin, new TreeMap<>(), places(use.table()), List.of());
+        TableRows rows = new TableRows(places(use.table()), new TreeMap<>(), use.weights());
+        return new TableData(cells.values(), inputs.columns(full), y, full, origin, rows, List.of());
     }
 
     /** Open rows to predict: unusable rows are separated from the others, if there are any others. */
@@ -188,8 +203,7 @@ public record CsvSource(
                 Optional.empty(),
                 full,
                 "CSV " + file,
-                unusable,
-                places(use.table()),
+                new TableRows(places(use.table()), unusable, Optional.empty()),
                 cells.unknown() == 0 ? List.of() : List.of(unknown(cells.unknown())));
     }
 
@@ -201,7 +215,7 @@ public record CsvSource(
     }
 
     /** Return the lines of a table's rows, without keeping the table, whose cells take memory. */
-    private static IntFunction<Optional<String>> places(Table table) {
+    private static TableRows.Places places(Table table) {
         String place = table.place();
         int[] lines = table.lines();
         return row -> Optional.of(place + ":" + lines[row]);
@@ -219,6 +233,10 @@ public record CsvSource(
                             "the outputs choose the columns to predict: " + String.join(", ", all), "Remove this key.")
                     .atConfig(target.isPresent() ? "target" : "targets");
         }
+        weight.filter(all::contains).ifPresent(name -> {
+            throw new InputException("column '" + name + "' is the target of an output", "Give another column.")
+                    .atConfig("weight");
+        });
         columns.orElse(List.of()).stream().filter(all::contains).findFirst().ifPresent(name -> {
             throw new InputException("column '" + name + "' is the target of an output", "Remove it from columns.")
                     .atConfig("columns");

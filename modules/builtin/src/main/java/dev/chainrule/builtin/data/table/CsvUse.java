@@ -23,6 +23,7 @@ import java.util.function.IntPredicate;
  * @param chosen the inputs that the user listed
  * @param groups the inputs that the user listed by names, instead
  * @param goals the columns to be learned, which are not inputs, by target
+ * @param weight the column of weights, which is not an input, if weights are read
  * @param forced columns whose cells are names although they look like numbers
  * @param training the encoding of the training examples, if these are others
  * @param labelled whether the learned columns are read
@@ -34,6 +35,7 @@ record CsvUse(
         Optional<List<String>> chosen,
         Map<String, List<String>> groups,
         Map<String, List<String>> goals,
+        Optional<String> weight,
         List<String> forced,
         Optional<Encoding> training,
         boolean labelled,
@@ -53,10 +55,12 @@ record CsvUse(
         return columns.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Return the columns of the table that are not learned. */
+    /** Return the columns of the table that are neither learned nor weights. */
     List<String> unlearned() {
         List<String> learned = learned();
-        return table.names().stream().filter(name -> !learned.contains(name)).toList();
+        return table.names().stream()
+                .filter(name -> !learned.contains(name) && !weight.equals(Optional.of(name)))
+                .toList();
     }
 
     /** Return the names of the inputs; some may be missing from the table. */
@@ -76,9 +80,40 @@ record CsvUse(
         return new CsvColumn(table.column(name, "be predicted"), forced.contains(name), false, Optional.empty());
     }
 
+    private CsvColumn weight(String name) {
+        return new CsvColumn(table.column(name, "be the weight"), false, false, Optional.empty());
+    }
+
     /**
-     * Return the same use of the rows that have a value in every column that is used; in the learned ones if inputs may
-     * have gaps.
+     * Return the weights of the rows, if they have some.
+     *
+     * @throws InputException at a row whose weight is not a number, or negative
+     */
+    Optional<double[]> weights() {
+        return weight.map(name -> {
+            if (!weight(name).holdsNumbers()) {
+                throw new InputException(
+                                "column '" + name + "' contains names, but weights are numbers",
+                                "Give a column of numbers as weight.")
+                        .inFile(table.place());
+            }
+            double[] weights = weight(name).encode(List.of(), REFUSE);
+            for (int row = 0; row < weights.length; row++) {
+                if (weights[row] < 0) {
+                    throw table.problem(
+                            row,
+                            "column '" + name + "' has " + weight(name).cells().cell(row)
+                                    + ", but weights are 0 or more",
+                            "A weight of 0 excludes a row.");
+                }
+            }
+            return weights;
+        });
+    }
+
+    /**
+     * Return the same use of the rows that have a value in every column that is used; in targets and weights if inputs
+     * may have gaps.
      *
      * @throws InputException if no row is left
      */
@@ -99,6 +134,10 @@ record CsvUse(
                             ? !goal(training.get(), name).isClass()
                             : target(name).holdsNumbers());
         }
+        weight.ifPresent(name -> {
+            columns.add(weight(name).cells());
+            numbers.add(true);
+        });
         IntPredicate whole = row -> {
             for (int i = 0; i < columns.size(); i++) {
                 if (columns.get(i).isMissing(row, numbers.get(i))) {
@@ -145,7 +184,7 @@ record CsvUse(
 
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
-        return new CsvUse(rows, chosen, groups, goals, forced, training, labelled, gaps, unknown);
+        return new CsvUse(rows, chosen, groups, goals, weight, forced, training, labelled, gaps, unknown);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {

@@ -76,8 +76,7 @@ public record InlineSource(
                 y,
                 encoding,
                 "rows in the config",
-                Collections.emptySortedMap(),
-                row -> Optional.empty(),
+                new TableRows(row -> Optional.empty(), Collections.emptySortedMap(), Optional.empty()),
                 List.of());
     }
 

@@ -7,11 +7,9 @@ import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.IntFunction;
 
 /**
  * Examples as numbers, ready to be written into a batch. A column of names takes one number here, and one input per
@@ -26,8 +24,7 @@ final class TableData implements DataSource {
     private final boolean gaps;
     private final Optional<double[]> targets;
     private final Encoding encoding;
-    private final SortedMap<Integer, String> unusable;
-    private final IntFunction<Optional<String>> places;
+    private final TableRows rows;
     private final List<String> warnings;
     private final Lazy<Provenance> provenance;
 
@@ -39,8 +36,7 @@ final class TableData implements DataSource {
      * @param columns of {@code cells}
      * @param targets row by row, {@code encoding.targetWidth()} numbers per example. Not copied.
      * @param origin the file, in words
-     * @param unusable rows of the file that are not examples, with the reason
-     * @param places the place of each example in its file
+     * @param rows the properties of the rows of the file
      * @param warnings notices that the user must not miss
      */
     TableData(
@@ -49,8 +45,7 @@ final class TableData implements DataSource {
             Optional<double[]> targets,
             Encoding encoding,
             String origin,
-            SortedMap<Integer, String> unusable,
-            IntFunction<Optional<String>> places,
+            TableRows rows,
             List<String> warnings) {
         this.cells = cells;
         this.widths = new int[columns.size()];
@@ -61,8 +56,7 @@ final class TableData implements DataSource {
         this.gaps = Arrays.stream(cells).anyMatch(Double::isNaN);
         this.targets = targets;
         this.encoding = encoding;
-        this.unusable = Collections.unmodifiableSortedMap(unusable);
-        this.places = places;
+        this.rows = rows;
         this.warnings = List.copyOf(warnings);
         this.provenance = new Lazy<>(() -> new Provenance(origin, hash()));
     }
@@ -79,7 +73,7 @@ final class TableData implements DataSource {
 
     @Override
     public SortedMap<Integer, String> unusable() {
-        return unusable;
+        return rows.unusable();
     }
 
     @Override
@@ -117,16 +111,27 @@ final class TableData implements DataSource {
         }
     }
 
-    /** The numbers of cells and targets, and the line of each row. */
+    @Override
+    public boolean hasWeights() {
+        return rows.weights().isPresent();
+    }
+
+    @Override
+    public double weight(int index) {
+        return rows.weights().isPresent() ? rows.weights().get()[index] : 1;
+    }
+
+    /** The numbers of cells, targets and weights, and the line of each row. */
     @Override
     public long bytes() {
         return (long) Double.BYTES * (cells.length + (targets.isPresent() ? targets.get().length : 0))
+                + (long) (hasWeights() ? Double.BYTES : 0) * size
                 + (long) Integer.BYTES * size;
     }
 
     @Override
     public Optional<String> location(int index) {
-        return places.apply(index);
+        return rows.places().of(index);
     }
 
     @Override
@@ -163,6 +168,7 @@ final class TableData implements DataSource {
             });
             sha256.add(values);
         });
+        rows.weights().ifPresent(values -> sha256.add("weights").add(values));
         return sha256.hex();
     }
 }

@@ -134,6 +134,7 @@ final class CsvBuilder {
                 inputs,
                 target,
                 targets,
+                Optional.empty(),
                 delimiter,
                 quote,
                 categorical,

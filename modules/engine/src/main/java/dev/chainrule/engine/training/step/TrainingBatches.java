@@ -19,6 +19,8 @@ public final class TrainingBatches {
     private int from;
     private Matrix x;
     private Matrix y;
+    /** The weights of the batch's examples; empty if they have none. */
+    private double[] weights = {};
 
     @Inject
     public TrainingBatches(Experiment experiment, Datasets datasets, Pipeline pipeline, RunProgress progress) {
@@ -39,6 +41,10 @@ public final class TrainingBatches {
         from = Math.toIntExact(progress.batch()) * size;
         x = pipeline.inputs(datasets.train(), order, from, rows(), epoch);
         y = pipeline.targets(datasets.train(), order, from, rows(), epoch);
+        if (datasets.train().hasWeights()) {
+            weights = weights.length == rows() ? weights : new double[rows()]; // the last batch may have fewer
+            datasets.train().readWeights(order, from, weights);
+        }
     }
 
     /** Return the place in its epoch of the batch's first example. */
@@ -59,6 +65,11 @@ public final class TrainingBatches {
     /** Return the targets [batch, target], to be read before the next batch. */
     Matrix y() {
         return y;
+    }
+
+    /** Return the weights of the batch's examples, to be read before the next batch; none if each counts once. */
+    double[] weights() {
+        return weights;
     }
 
     /** Return {@code 60000 examples, batches of 10, 30 epochs of 6000 steps}. */

@@ -40,6 +40,7 @@ public final class TrainingStep {
         pass.at(epoch, batches.from());
         progress.enter(Phase.STEPPING);
         objective.forward(x, y, pass);
+        objective.weigh(batches.weights());
         double loss = objective.meanCost();
         scores.add(objective);
         objective.backward(pass);

@@ -1,0 +1,77 @@
+package dev.chainrule.app.table;
+
+import static dev.chainrule.app.shell.ExitCode.INPUT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.chainrule.app.testing.BadInput;
+import dev.chainrule.app.testing.Shell;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The messages about each mistake in the use of a table's columns. */
+final class BadTablesTests {
+    private static final int CASES = 8;
+
+    private static final String TABLE = """
+            age,city,joined,weight,part,kind
+            31,Bonn,2024-01-31,1,train,x
+            42,Kiel,2024-02-29,0.5,test,y
+            53,Bonn,2023-12-24,2,train,x
+            64,Jena,2024-07-01,1,validation,y
+            75,Kiel,2022-05-05,1,train,y
+            """;
+
+    private static final BadInput MISTAKES = new BadInput("tables")
+            .add("weight-unknown-column", INPUT, train("weight: wait"), "validate", "/demo/t.yaml")
+            .add("weight-is-target", INPUT, train("weight: kind"), "validate", "/demo/t.yaml")
+            .add(
+                    "weight-is-input",
+                    INPUT,
+                    train("columns: [ age, weight ], weight: weight"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("weight-of-names", INPUT, train("weight: city"), "validate", "/demo/t.yaml")
+            .add("weight-negative", INPUT, weights("0.5", "-0.5"), "validate", "/demo/t.yaml")
+            .add("weight-missing", INPUT, weights("0.5", ""), "validate", "/demo/t.yaml")
+            .add("weight-not-a-number", INPUT, weights("0.5", "much"), "validate", "/demo/t.yaml")
+            .add("weight-all-zero", INPUT, weights("(?<=\\d,)(0.5|1|2)(?=,)", "0"), "validate", "/demo/t.yaml");
+
+    @TempDir
+    private static Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> validate_mistake_saysWhatGoldenFileSays() {
+        return MISTAKES.tests(new Shell(folder));
+    }
+
+    @Test
+    void goldenFiles_all_haveBeenSeen() {
+        assertEquals(CASES, MISTAKES.size());
+        MISTAKES.checkFiles();
+    }
+
+    private static String config(String keys, String data) {
+        return """
+                data:
+                  train: { type: csv, file: t.csv, target: kind, %s }
+                %s
+                model: [ { type: dense, units: 2, activation: softmax } ]
+                loss: cross_entropy
+                optimizer: { type: sgd, learning_rate: 0.1 }
+                """.formatted(keys, data.indent(2).stripTrailing());
+    }
+
+    /** Write the table, and a config whose source has more keys. */
+    private static Consumer<Shell> train(String keys) {
+        return shell -> shell.file("t.csv", TABLE).file("t.yaml", config(keys, ""));
+    }
+
+    private static Consumer<Shell> weights(String pattern, String weight) {
+        return train("weight: weight").andThen(shell -> shell.file("t.csv", TABLE.replaceAll(pattern, weight)));
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the columns of tables: weights, parts, and the numbers that inputs become. */
+package dev.chainrule.app.table;
