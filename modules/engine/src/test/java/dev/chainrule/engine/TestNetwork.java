@@ -280,9 +280,19 @@ public final class TestNetwork {
         return new Data(new Parabola(size), test, validation, List.of(), List.of(), List.of(), false, 4, true);
     }
 
+    /** Return a part that no column decides. */
+    public static HeldOut heldOut(
+            Optional<Double> fraction,
+            Optional<Integer> count,
+            Optional<HeldOut.Order> order,
+            Optional<Boolean> stratify,
+            Optional<DataSourceSpec> source) {
+        Optional<String> none = Optional.empty();
+        return new HeldOut(fraction, count, order, stratify, none, none, none, none, source);
+    }
+
     public static HeldOut split(int count, HeldOut.Order order) {
-        return new HeldOut(
-                Optional.empty(), Optional.of(count), Optional.of(order), Optional.empty(), Optional.empty());
+        return heldOut(Optional.empty(), Optional.of(count), Optional.of(order), Optional.empty(), Optional.empty());
     }
 
     public static Experiment experiment(

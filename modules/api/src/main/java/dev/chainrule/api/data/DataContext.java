@@ -38,6 +38,14 @@ public interface DataContext {
         return Map.of();
     }
 
+    /**
+     * {@return the columns whose cells decide to which part of the data a row belongs, see {@link DataSource#cell}} They are not inputs,
+     * unless the config lists them as such.
+     */
+    default List<String> splitColumns() {
+        return List.of();
+    }
+
     /** {@return whether targets are required; a prediction has none, nor has an input that is its own target} */
     boolean labelled();
 

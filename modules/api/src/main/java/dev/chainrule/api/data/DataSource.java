@@ -29,6 +29,18 @@ public interface DataSource {
      */
     void readInput(int index, Matrix x, int row);
 
+    /**
+     * {@return the text of an example's cell in one of the {@link DataContext#splitColumns}, {@code ""} if it has no value; empty if the
+     * source has no columns}
+     *
+     * @param index 0 … size − 1
+     * @param column its name
+     * @throws InputException if the source is a table without that column
+     */
+    default Optional<String> cell(int index, String column) {
+        return Optional.empty();
+    }
+
     /** {@return whether examples have weights in the cost that training minimises} */
     default boolean hasWeights() {
         return false;

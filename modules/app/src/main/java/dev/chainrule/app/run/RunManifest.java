@@ -9,7 +9,6 @@ import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
@@ -18,8 +17,10 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The facts of run.json about a run before it begins: config, data, plugins, program and machine. */
 final class RunManifest {
@@ -116,14 +117,18 @@ final class RunManifest {
     /** Return the streams that training draws from; each is determined by its name and the seed. */
     private List<String> streams() {
         Experiment experiment = loaded.experiment();
-        List<String> streams = new ArrayList<>();
+        Set<String> streams = new LinkedHashSet<>();
         if (experiment.data().shuffle()) {
             streams.add("shuffle");
         }
-        experiment.data().test().filter(HeldOut::isDrawn).ifPresent(part -> streams.add("split.test"));
-        experiment.data().validation().filter(HeldOut::isDrawn).ifPresent(part -> streams.add("split.validation"));
+        experiment.data().test().flatMap(part -> part.stream("test")).ifPresent(streams::add);
+        experiment
+                .data()
+                .validation()
+                .flatMap(part -> part.stream("validation"))
+                .ifPresent(streams::add);
         streams.addAll(assembly.network().streams());
-        return streams;
+        return List.copyOf(streams);
     }
 
     private static Map<String, Object> data(Dataset dataset) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about each mistake in the use of a table's columns. */
 final class BadTablesTests {
-    private static final int CASES = 8;
+    private static final int CASES = 22;
 
     private static final String TABLE = """
             age,city,joined,weight,part,kind
@@ -39,7 +39,36 @@ final class BadTablesTests {
             .add("weight-negative", INPUT, weights("0.5", "-0.5"), "validate", "/demo/t.yaml")
             .add("weight-missing", INPUT, weights("0.5", ""), "validate", "/demo/t.yaml")
             .add("weight-not-a-number", INPUT, weights("0.5", "much"), "validate", "/demo/t.yaml")
-            .add("weight-all-zero", INPUT, weights("(?<=\\d,)(0.5|1|2)(?=,)", "0"), "validate", "/demo/t.yaml");
+            .add("weight-all-zero", INPUT, weights("(?<=\\d,)(0.5|1|2)(?=,)", "0"), "validate", "/demo/t.yaml")
+            .add("split-by-unknown-column", INPUT, split("fraction: 0.4, by: town"), "validate", "/demo/t.yaml")
+            .add("split-by-and-hash", INPUT, split("fraction: 0.4, by: city, hash: city"), "validate", "/demo/t.yaml")
+            .add("split-by-alone", INPUT, split("by: city"), "validate", "/demo/t.yaml")
+            .add("split-by-and-last", INPUT, split("count: 2, by: city, order: last"), "validate", "/demo/t.yaml")
+            .add(
+                    "split-by-and-stratify",
+                    INPUT,
+                    split("count: 2, by: city, stratify: true"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("split-by-large-groups", INPUT, split("count: 1, by: kind"), "validate", "/demo/t.yaml")
+            .add(
+                    "split-by-missing-cell",
+                    INPUT,
+                    split("count: 2, by: city").andThen(table("Kiel", "")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "split-by-no-table",
+                    INPUT,
+                    split("count: 1, by: city").andThen(BadTablesTests::inline),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("split-hash-with-count", INPUT, split("count: 2, hash: age"), "validate", "/demo/t.yaml")
+            .add("split-hash-takes-nothing", INPUT, split("fraction: 1e-9, hash: age"), "validate", "/demo/t.yaml")
+            .add("split-column-with-fraction", INPUT, split("fraction: 0.2, column: part"), "validate", "/demo/t.yaml")
+            .add("split-column-of-other-words", INPUT, split("column: city"), "validate", "/demo/t.yaml")
+            .add("split-column-undeclared-part", INPUT, split("column: part"), "validate", "/demo/t.yaml")
+            .add("split-value-without-column", INPUT, split("count: 2, value: dev"), "validate", "/demo/t.yaml");
 
     @TempDir
     private static Path folder;
@@ -69,6 +98,22 @@ final class BadTablesTests {
     /** Write the table, and a config whose source has more keys. */
     private static Consumer<Shell> train(String keys) {
         return shell -> shell.file("t.csv", TABLE).file("t.yaml", config(keys, ""));
+    }
+
+    /** Write the table, and a config that splits off test examples. */
+    private static Consumer<Shell> split(String test) {
+        return shell -> shell.file("t.csv", TABLE).file("t.yaml", config("columns: [ age ]", "test: { " + test + " }"));
+    }
+
+    private static Consumer<Shell> table(String pattern, String replacement) {
+        return shell -> shell.file("t.csv", TABLE.replaceAll(pattern, replacement));
+    }
+
+    private static void inline(Shell shell) {
+        shell.edit(
+                "t.yaml",
+                "csv, file: t.csv, target: kind, columns: [ age ]",
+                "inline, rows: [ [ 1 ], [ 2 ], [ 3 ] ], labels: [ x, y, x ]");
     }
 
     private static Consumer<Shell> weights(String pattern, String weight) {

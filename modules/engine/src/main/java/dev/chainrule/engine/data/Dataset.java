@@ -169,6 +169,26 @@ public final class Dataset {
         source.readTarget(index(number), y, 0);
     }
 
+    /**
+     * Return the text of an example's cell in a column by which rows are split.
+     *
+     * @param number of the example, from 0
+     * @throws InputException if there is none
+     */
+    String cell(int number, String column) {
+        String cell = source.cell(index(number), column)
+                .orElseThrow(() -> new InputException(
+                        "the examples are not a table: they have no column '" + column + "'",
+                        "Split them by fraction or count alone."));
+        if (cell.isEmpty()) {
+            throw problem(
+                    number,
+                    "column '" + column + "' has no value, so that the part of the row is unknown",
+                    "Fill it in, or drop such rows with missing: drop.");
+        }
+        return cell;
+    }
+
     /** Return whether examples have weights in the cost. */
     public boolean hasWeights() {
         return source.hasWeights();

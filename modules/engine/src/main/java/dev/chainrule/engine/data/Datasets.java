@@ -27,12 +27,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The examples of a run: train, and validation and test if there are any.
  *
  * <p>Parts are split off from the training source in the order test, validation, so that requesting validation does not change
- * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order; see {@link Split}.
+ * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order; see {@link Split}
+ * and {@link ColumnSplit}.
  */
 public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
     /** The bytes of an example's index in its source, and of its number in the order of an epoch. */
@@ -127,7 +129,11 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException at {@code data.<name>} if one cannot be opened or split
      */
     public static Datasets open(Data data, long seed, Surroundings surroundings, Consumer<DataSource> opened) {
-        DataContext context = surroundings.context(Optional.empty(), true);
+        List<String> splitColumns = Stream.of(data.test(), data.validation())
+                .flatMap(part -> part.flatMap(HeldOut::decidingColumn).stream())
+                .distinct()
+                .toList();
+        DataContext context = surroundings.context(Optional.empty(), true, splitColumns);
         Dataset opening = Dataset.of("train", open(data.train(), "data.train", context));
         Dataset train = context.labelled() ? opening : opening.unlabelled();
         opened.accept(train.source());
@@ -145,7 +151,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             Dataset available = rest;
             Optional<Dataset> part = errors.make(() -> source.isPresent()
                     ? openDeclared(name, source.get(), surroundings, encoding)
-                    : available.select(name, new Split(declared.get(), name, seed).of(available, train.size())));
+                    : available.select(name, chosen(data, declared.get(), name, seed, available, train.size())));
             if (source.isPresent()) {
                 if (part.isPresent()) {
                     opened.accept(part.get().source());
@@ -171,6 +177,12 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         return new Datasets(rest, validation, test);
     }
 
+    private static int[] chosen(Data data, HeldOut declared, String name, long seed, Dataset available, int all) {
+        return declared.decidingColumn().isPresent()
+                ? new ColumnSplit(data, declared, name, seed).of(available, all)
+                : new Split(declared, name, seed).of(available, all);
+    }
+
     /**
      * Open the source of test or validation; its examples must be encoded as the training ones are.
      *
@@ -192,7 +204,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      */
     public static Dataset openGiven(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
         boolean withTarget = !training.target().equals(Target.NONE);
-        DataContext context = surroundings.context(Optional.of(training), withTarget);
+        DataContext context = surroundings.context(Optional.of(training), withTarget, List.of());
         Dataset dataset = Dataset.of(name, Made.by(spec, "open", spec.open(context)));
         if (!withTarget) {
             dataset = dataset.unlabelled();
@@ -243,7 +255,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             return new Surroundings(files, offline, environment, withLabels, Learned.of(experiment));
         }
 
-        private DataContext context(Optional<Encoding> training, boolean withTarget) {
+        private DataContext context(Optional<Encoding> training, boolean withTarget, List<String> splitColumns) {
             Surroundings here = this;
             return new DataContext() {
                 @Override
@@ -280,6 +292,11 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 @Override
                 public Map<String, List<String>> targets() {
                     return learned.columns();
+                }
+
+                @Override
+                public List<String> splitColumns() {
+                    return splitColumns;
                 }
 
                 @Override

@@ -77,6 +77,11 @@ final class PlacedSource implements DataSource {
     }
 
     @Override
+    public Optional<String> cell(int index, String column) {
+        return source.cell(index, column);
+    }
+
+    @Override
     public boolean hasWeights() {
         return source.hasWeights();
     }

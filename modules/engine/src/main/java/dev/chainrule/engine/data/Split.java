@@ -37,17 +37,9 @@ final class Split {
      */
     int[] of(Dataset available, int all) {
         int size = available.size();
-        long count = declared.count()
-                .map(Integer::longValue)
-                .orElseGet(() -> Math.round(declared.fraction().orElseThrow() * all));
-        if (count < 1 || count >= size) {
-            throw new InputException(
-                            name + " would take " + count + " of " + (size == all ? "" : "the remaining ") + size
-                                    + " examples",
-                            "At least one example must be taken and one must be left to train on.")
-                    .atConfig("data." + name);
-        }
-        if (!declared.isDrawn()) {
+        long count = declared.size(all);
+        requirePart(name, count, size, all);
+        if (declared.stream(name).isEmpty()) {
             return IntStream.range(size - (int) count, size).toArray();
         }
         int[] order = stream.permutation(size, 0);
@@ -56,6 +48,21 @@ final class Split {
                 : Arrays.copyOf(order, (int) count);
         Arrays.sort(taken);
         return taken;
+    }
+
+    /**
+     * Require that a part takes some examples and leaves some.
+     *
+     * @throws InputException at {@code data.<name>} if it does not
+     */
+    static void requirePart(String name, long count, int available, int all) {
+        if (count < 1 || count >= available) {
+            throw new InputException(
+                            name + " would take " + count + " of " + (available == all ? "" : "the remaining ")
+                                    + available + " examples",
+                            "At least one example must be taken and one must be left to train on.")
+                    .atConfig("data." + name);
+        }
     }
 
     /** Return the first examples of each class in an order, as many as its share of the count. */

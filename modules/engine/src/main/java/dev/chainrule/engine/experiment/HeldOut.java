@@ -4,7 +4,9 @@ import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.Inline;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Examples that are not trained on: a separate source, or a part of the training source. */
 @Doc("Examples that are not trained on: a data source, or a part split off from train.")
@@ -22,7 +24,26 @@ public record HeldOut(
         @Doc("Whether each class keeps its share, as near as whole examples allow: true or false; by default false.")
         Optional<Boolean> stratify,
 
+        @Doc(
+                "A column of the training source: rows with equal cells stay together, in one part. It is not an input, unless columns "
+                        + "lists it.")
+        Optional<String> by,
+
+        @Doc(
+                "A column of the training source, such as an identifier: a hash of the cell decides, so that appended rows move no "
+                        + "other row to another part. It is not an input, unless columns lists it.")
+        Optional<String> hash,
+
+        @Doc("A column of the training source that gives the part of each row: train, test or validation.")
+        Optional<String> column,
+
+        @Doc("The cell that marks the rows of this part, with column; by default the name of the part.")
+        Optional<String> value,
+
         @Doc("A separate data source.") @Inline Optional<DataSourceSpec> source) {
+
+    /** The stream of random draws that decides by hash. */
+    public static final String HASH_STREAM = "split.hash";
 
     /** The order from which examples are split off. */
     public enum Order {
@@ -40,15 +61,51 @@ public record HeldOut(
         }
         boolean both = stratify.orElse(false) && order.equals(Optional.of(Order.LAST));
         ParameterException.require(!both, "stratify", true, "false if order is last");
-        int given = (fraction.isPresent() ? 1 : 0) + (count.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0);
+        long columns = Stream.of(by, hash, column).filter(Optional::isPresent).count();
+        if (columns > 1) {
+            throw new IllegalArgumentException("one of by, hash and column can decide; " + columns + " are given");
+        }
+        boolean drawn = column.isEmpty();
+        ParameterException.require(
+                columns == 0 || !stratify.orElse(false), "stratify", true, "false if a column decides");
+        ParameterException.require(
+                columns == 0 || order.isEmpty(), "order", word(order), "no value if a column decides");
+        ParameterException.require(drawn || fraction.isEmpty(), "fraction", shown(fraction), "no value with column");
+        ParameterException.require(drawn || count.isEmpty(), "count", shown(count), "no value with column");
+        ParameterException.require(
+                hash.isEmpty() || count.isEmpty(), "count", shown(count), "no value with hash: give a fraction");
+        ParameterException.require(!drawn || value.isEmpty(), "value", value.orElse(""), "no value without column");
+        long given = Stream.of(fraction, count, column, source)
+                .filter(Optional::isPresent)
+                .count();
         if (given != 1) {
-            throw new IllegalArgumentException("one of fraction, count, or a data source (type: …) is required; "
-                    + (given == 0 ? "none is given" : given + " are given"));
+            throw new IllegalArgumentException(
+                    "one of fraction, count, column, or a data source (type: …) is required; "
+                            + (given == 0 ? "none is given" : given + " are given"));
         }
     }
 
-    /** Return whether chance chooses the examples. */
-    public boolean isDrawn() {
-        return source.isEmpty() && !order.equals(Optional.of(Order.LAST));
+    private static Object shown(Optional<?> value) {
+        return value.isPresent() ? value.get() : "absent";
+    }
+
+    private static String word(Optional<Order> order) {
+        return order.map(Order::name).orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /** Return the column whose cells decide which rows are split off, if one does. */
+    public Optional<String> decidingColumn() {
+        return by.or(() -> hash).or(() -> column);
+    }
+
+    /** Return the number of examples that are to be split off from a source with a number of examples. */
+    public long size(int all) {
+        return count.map(Integer::longValue).orElseGet(() -> Math.round(fraction.orElseThrow() * all));
+    }
+
+    /** Return the stream of random draws that decides, if chance does. */
+    public Optional<String> stream(String part) {
+        boolean drawn = source.isEmpty() && column.isEmpty() && !order.equals(Optional.of(Order.LAST));
+        return drawn ? Optional.of(hash.isPresent() ? HASH_STREAM : "split." + part) : Optional.empty();
     }
 }

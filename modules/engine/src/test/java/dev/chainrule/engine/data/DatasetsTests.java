@@ -58,7 +58,7 @@ class DatasetsTests {
 
     @Test
     void open_fraction_roundsToTheNearest() {
-        HeldOut tenth = new HeldOut(
+        HeldOut tenth = TestNetwork.heldOut(
                 Optional.of(0.11),
                 Optional.empty(),
                 Optional.of(HeldOut.Order.LAST),
@@ -76,7 +76,7 @@ class DatasetsTests {
     @ParameterizedTest
     @CsvSource({"10, 6, 3, 1", "7, 4, 2, 1", "1, 1, 0, 0", "49, 29, 15, 5"})
     void open_stratified_keepsTheShares(int count, int a, int b, int c) {
-        HeldOut part = new HeldOut(
+        HeldOut part = TestNetwork.heldOut(
                 Optional.empty(), Optional.of(count), Optional.empty(), Optional.of(true), Optional.empty());
         Dataset all = Dataset.of("train", new ThreeClasses());
         Dataset test = all.select("test", new Split(part, "test", 7).of(all, SIZE));
@@ -116,8 +116,8 @@ class DatasetsTests {
 
     @Test
     void open_stratifiedNumbers_isRefused() {
-        HeldOut part =
-                new HeldOut(Optional.empty(), Optional.of(5), Optional.empty(), Optional.of(true), Optional.empty());
+        HeldOut part = TestNetwork.heldOut(
+                Optional.empty(), Optional.of(5), Optional.empty(), Optional.of(true), Optional.empty());
         InputException thrown = assertThrows(InputException.class, () -> open(Optional.of(part), Optional.empty()));
         assertEquals("stratify keeps the shares of the classes, but an example has no class", thrown.getMessage());
         assertEquals(Optional.of("data.test.stratify"), thrown.configPath());

@@ -147,7 +147,8 @@ public final class LoadingTests {
     }
 
     private static HeldOut declared(DataSourceSpec source) {
-        return new HeldOut(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(source));
+        return TestNetwork.heldOut(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(source));
     }
 
     private static DataSourceSpec late(Runnable load) {

@@ -162,6 +162,7 @@ public record CsvSource(
                 inputs.orElse(Map.of()),
                 goals(context),
                 context.predicting() ? Optional.empty() : weight,
+                context.splitColumns(),
                 forced,
                 context.training(),
                 context.labelled(),
@@ -182,7 +183,7 @@ public record CsvSource(
         int dropped = all.table().size() - use.table().size();
         String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
                 + (cells.unknown() == 0 ? "" : ", " + unknown(cells.unknown()));
-        TableRows rows = new TableRows(places(use.table()), new TreeMap<>(), use.weights());
+        TableRows rows = new TableRows(places(use.table()), new TreeMap<>(), use.weights(), SplitCells.of(use));
         return new TableData(cells.values(), inputs.columns(full), y, full, origin, rows, List.of());
     }
 
@@ -203,7 +204,7 @@ public record CsvSource(
                 Optional.empty(),
                 full,
                 "CSV " + file,
-                new TableRows(places(use.table()), unusable, Optional.empty()),
+                new TableRows(places(use.table()), unusable, Optional.empty(), SplitCells.NONE),
                 cells.unknown() == 0 ? List.of() : List.of(unknown(cells.unknown())));
     }
 

@@ -24,6 +24,7 @@ import java.util.function.IntPredicate;
  * @param groups the inputs that the user listed by names, instead
  * @param goals the columns to be learned, which are not inputs, by target
  * @param weight the column of weights, which is not an input, if weights are read
+ * @param splits the columns that decide to which part a row belongs, which are not inputs unless the user listed them
  * @param forced columns whose cells are names although they look like numbers
  * @param training the encoding of the training examples, if these are others
  * @param labelled whether the learned columns are read
@@ -36,6 +37,7 @@ record CsvUse(
         Map<String, List<String>> groups,
         Map<String, List<String>> goals,
         Optional<String> weight,
+        List<String> splits,
         List<String> forced,
         Optional<Encoding> training,
         boolean labelled,
@@ -55,11 +57,11 @@ record CsvUse(
         return columns.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Return the columns of the table that are neither learned nor weights. */
+    /** Return the columns of the table that are neither learned nor weights, and do not split the rows. */
     List<String> unlearned() {
         List<String> learned = learned();
         return table.names().stream()
-                .filter(name -> !learned.contains(name) && !weight.equals(Optional.of(name)))
+                .filter(name -> !learned.contains(name) && !splits.contains(name) && !weight.equals(Optional.of(name)))
                 .toList();
     }
 
@@ -112,8 +114,8 @@ record CsvUse(
     }
 
     /**
-     * Return the same use of the rows that have a value in every column that is used; in targets and weights if inputs
-     * may have gaps.
+     * Return the same use of the rows that have a value in every column that is used; in all but the inputs if these may
+     * have gaps.
      *
      * @throws InputException if no row is left
      */
@@ -137,6 +139,10 @@ record CsvUse(
         weight.ifPresent(name -> {
             columns.add(weight(name).cells());
             numbers.add(true);
+        });
+        splits.stream().filter(present::contains).forEach(name -> {
+            columns.add(table.column(name, "split the rows"));
+            numbers.add(false);
         });
         IntPredicate whole = row -> {
             for (int i = 0; i < columns.size(); i++) {
@@ -184,7 +190,7 @@ record CsvUse(
 
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
-        return new CsvUse(rows, chosen, groups, goals, weight, forced, training, labelled, gaps, unknown);
+        return new CsvUse(rows, chosen, groups, goals, weight, splits, forced, training, labelled, gaps, unknown);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {

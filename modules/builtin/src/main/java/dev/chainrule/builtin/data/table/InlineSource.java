@@ -76,7 +76,7 @@ public record InlineSource(
                 y,
                 encoding,
                 "rows in the config",
-                new TableRows(row -> Optional.empty(), Collections.emptySortedMap(), Optional.empty()),
+                new TableRows(row -> Optional.empty(), Collections.emptySortedMap(), Optional.empty(), SplitCells.NONE),
                 List.of());
     }
 

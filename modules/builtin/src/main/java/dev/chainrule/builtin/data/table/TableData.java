@@ -112,6 +112,11 @@ final class TableData implements DataSource {
     }
 
     @Override
+    public Optional<String> cell(int index, String column) {
+        return rows.splits().of(index, column);
+    }
+
+    @Override
     public boolean hasWeights() {
         return rows.weights().isPresent();
     }
@@ -121,12 +126,13 @@ final class TableData implements DataSource {
         return rows.weights().isPresent() ? rows.weights().get()[index] : 1;
     }
 
-    /** The numbers of cells, targets and weights, and the line of each row. */
+    /** The numbers of cells, targets and weights, the line of each row, and the cells by which rows are split. */
     @Override
     public long bytes() {
         return (long) Double.BYTES * (cells.length + (targets.isPresent() ? targets.get().length : 0))
                 + (long) (hasWeights() ? Double.BYTES : 0) * size
-                + (long) Integer.BYTES * size;
+                + (long) Integer.BYTES * size
+                + rows.splits().bytes();
     }
 
     @Override
@@ -169,6 +175,12 @@ final class TableData implements DataSource {
             sha256.add(values);
         });
         rows.weights().ifPresent(values -> sha256.add("weights").add(values));
+        rows.splits().columns().forEach((name, texts) -> {
+            sha256.add("split by " + name);
+            for (int number : texts.numbers()) {
+                sha256.add(number < 0 ? "" : texts.texts().get(number));
+            }
+        });
         return sha256.hex();
     }
 }

@@ -10,8 +10,9 @@ import java.util.SortedMap;
  * @param places of the examples
  * @param unusable rows of the file that are not examples, with the reason
  * @param weights of the examples in the cost, if they have some. Not copied.
+ * @param splits the cells that decide to which part of the data each example belongs
  */
-record TableRows(Places places, SortedMap<Integer, String> unusable, Optional<double[]> weights) {
+record TableRows(Places places, SortedMap<Integer, String> unusable, Optional<double[]> weights, SplitCells splits) {
     TableRows {
         unusable = Collections.unmodifiableSortedMap(unusable);
     }
