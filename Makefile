@@ -22,7 +22,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 w3 w4 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field book book-all bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -97,6 +97,12 @@ oracle: ## Compute the numbers that tests compare with anew (needs python3 with 
 
 field: jar ## Run init and run on tables from packages, write docs/FIELD.md (BEFORE=old.jar to compare; minutes to an hour)
 	@python3 -B tools/field/field.py $(if $(BEFORE),--before '$(BEFORE)')
+
+book: jar ## Run the quick experiments of configs/nielsen, write docs/BOOK.md (MNIST_DIR must be set; ten minutes on two cores)
+	@python3 -B tools/book/book.py
+
+book-all: jar ## The same with the long ones (many hours; runs that are complete are not repeated)
+	@python3 -B tools/book/book.py --all
 
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply

@@ -9,6 +9,7 @@ import dev.chainrule.app.testing.Child;
 import dev.chainrule.app.testing.InProcess;
 import dev.chainrule.app.testing.ShippedConfigs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 35;
+    private static final int SHIPPED = 52;
+    /** The exit code of env if there is no such program. */
+    private static final int NOT_FOUND = 127;
 
     @TempDir
     private Path folder;
@@ -152,9 +155,48 @@ class ShippedConfigsTests {
 
     @ParameterizedTest
     @Tag("proof")
-    @ValueSource(strings = {"ch1-30", "ch1-100", "ch1-slow", "ch1-fast", "ch5-1", "ch5-2", "ch5-3", "ch5-4"})
+    @ValueSource(
+            strings = {
+                "ch1-30",
+                "ch1-100",
+                "ch1-slow",
+                "ch1-fast",
+                "ch3-30",
+                "ch3-30-default",
+                "ch3-30-l2",
+                "ch3-30-large",
+                "ch3-100",
+                "ch3-100-default",
+                "ch3-100-l2",
+                "ch3-100-large",
+                "ch3-100-long",
+                "ch3-few",
+                "ch3-few-l2",
+                "ch5-1",
+                "ch5-2",
+                "ch5-3",
+                "ch5-4",
+                "ch6-dense",
+                "ch6-conv"
+            })
     void run_nielsensNetworks_landInTheirBands(String name) throws Exception {
         train(mnist(), "nielsen/" + name);
+    }
+
+    /** The script that runs the book's networks knows which of them to train, and its page lists all of them. */
+    @Test
+    void bookScript_itsTests_pass() throws Exception {
+        Path env = Path.of("/usr/bin/env");
+        assumeTrue(Files.isExecutable(env), "needs a system with /usr/bin/env");
+        Path tests = InProcess.ROOT.resolve("tools/book/book_test.py");
+        Process script = new ProcessBuilder(env.toString(), "python3", "-B", tests.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = script.waitFor();
+        assumeTrue(code != NOT_FOUND, "needs python3");
+        assertEquals(0, code, said);
+        assertTrue(said.matches("(?s).*Ran [1-9]\\d* tests .*OK\\s*"), said);
     }
 
     private Child train(Map<String, String> environment, String config, String... options) throws Exception {

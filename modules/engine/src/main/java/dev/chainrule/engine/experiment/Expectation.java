@@ -13,16 +13,18 @@ public record Expectation(
         @Doc("Smallest value that passes.") Optional<Double> min,
         @Doc("Largest value that passes.") Optional<Double> max,
 
-        @Doc("The value to check: last, which is that of the final model, or the highest or lowest of all epochs.")
+        @Doc("The value to check: last (that of the final model), first (that of the first epoch), highest or lowest "
+                + "(of all epochs).")
         @Default("last")
         At at,
 
         @Doc("Whether the value of the final model must also be above that of the first epoch.") @Default("false")
         boolean rises) {
 
-    /** The values that can count: that of the kept model, or the highest or lowest of all epochs. */
+    /** The values that can count: that of the kept model, of the first epoch, or the highest or lowest of all epochs. */
     public enum At {
         LAST,
+        FIRST,
         HIGHEST,
         LOWEST
     }
@@ -47,6 +49,7 @@ public record Expectation(
     public Optional<String> miss(double kept, List<Double> values) {
         double value = switch (at) {
             case LAST -> kept;
+            case FIRST -> values.get(0);
             case HIGHEST -> Collections.max(values);
             case LOWEST -> Collections.min(values);
         };
@@ -69,6 +72,7 @@ public record Expectation(
     private String label() {
         return switch (at) {
             case LAST -> "";
+            case FIRST -> "first value ";
             case HIGHEST -> "highest value ";
             case LOWEST -> "lowest value ";
         };

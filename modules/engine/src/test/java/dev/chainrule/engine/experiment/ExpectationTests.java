@@ -17,6 +17,8 @@ class ExpectationTests {
                 Optional.empty(), band(0.9, 0.9, Expectation.At.HIGHEST, false).miss(0.5, VALUES));
         assertEquals(
                 Optional.empty(), band(0.1, 0.3, Expectation.At.LOWEST, false).miss(0.5, VALUES));
+        assertEquals(
+                Optional.empty(), band(0.2, 0.2, Expectation.At.FIRST, false).miss(0.5, VALUES));
     }
 
     @Test
@@ -27,6 +29,9 @@ class ExpectationTests {
         assertEquals(
                 Optional.of("highest value 0.9, at most 0.8 expected"),
                 band(0, 0.8, Expectation.At.HIGHEST, false).miss(0.5, VALUES));
+        assertEquals(
+                Optional.of("first value 0.2, at least 0.3 expected"),
+                band(0.3, 1, Expectation.At.FIRST, false).miss(0.5, VALUES));
     }
 
     @Test
