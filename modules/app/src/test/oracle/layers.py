@@ -177,6 +177,34 @@ class Softmax:
         return np.stack([(np.diag(r) - np.outer(r, r)) @ s for r, s in zip(self.a, g)]), []
 
 
+class LogSoftmax:
+    names, shapes = [], []
+
+    def forward(self, x, w, place):
+        self.a = x - np.log(np.exp(x).sum(axis=1, keepdims=True))
+        return self.a
+
+    def backward(self, g):
+        return np.stack([(np.eye(len(r)) - np.outer(np.exp(r), np.ones(len(r)))) @ s for r, s in zip(self.a, g)]), []
+
+
+class Prelu:
+    """He, Zhang, Ren, Sun 2015, equation 1; all but the last axis are examples."""
+
+    def __init__(self, name, channels):
+        self.names, self.shapes = [f"{name}.slopes"], [(1, channels)]
+
+    def forward(self, x, w, place):
+        assert np.min(np.abs(x.real)) > 1e-6, "at a kink"
+        self.x, self.slopes = x, w[0][0]
+        return np.where(x.real > 0, x, self.slopes * x)
+
+    def backward(self, g):
+        below = np.where(self.x.real > 0, 0, self.x)
+        own = (g * below).reshape(-1, below.shape[-1]).sum(axis=0, keepdims=True)
+        return np.where(self.x.real > 0, g, self.slopes * g), [own]
+
+
 class LayerNorm:
     """Ba, Kiros, Hinton 2016; backward by the whole Jacobian of each example: (I - 1/n - x̂ x̂ᵀ / n) / s."""
 
@@ -285,6 +313,35 @@ NETWORKS = {
             LayerNorm("layer_norm_2", 19, 0.25),
             sigmoid(),
             Dense("dense_3", 19, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "prelu": (
+        """
+  - { type: dense, units: 12 }
+  - prelu
+  - { type: reshape, to: [2, 3, 2] }
+  - { type: prelu, slope: 0.5 }
+  - { type: reshape, to: [3, 4] }
+  - { type: prelu, name: steps }
+  - { type: dense, units: 5, activation: log_softmax }
+  - flatten
+  - { type: dense, units: 4, activation: log_softmax }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Dense("dense_1", IN, 12),
+            Prelu("prelu_1", 12),
+            Reshape(2, 3, 2),
+            Prelu("prelu_2", 2),
+            Reshape(3, 4),
+            Prelu("steps", 4),
+            PerStep(Dense("dense_2", 4, 5)),
+            PerStep(LogSoftmax()),
+            Reshape(15),
+            Dense("dense_3", 15, 4),
+            LogSoftmax(),
+            Dense("dense_4", 4, CLASSES),
             Softmax(),
         ],
     ),

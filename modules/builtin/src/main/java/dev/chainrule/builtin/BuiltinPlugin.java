@@ -104,6 +104,7 @@ import dev.chainrule.model.activation.HardSilu;
 import dev.chainrule.model.activation.HardTanh;
 import dev.chainrule.model.activation.Identity;
 import dev.chainrule.model.activation.LeakyRelu;
+import dev.chainrule.model.activation.LogSoftmax;
 import dev.chainrule.model.activation.Mish;
 import dev.chainrule.model.activation.Relu;
 import dev.chainrule.model.activation.Relu6;
@@ -147,6 +148,7 @@ import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.GaussianNoise;
 import dev.chainrule.model.layer.GroupNorm;
 import dev.chainrule.model.layer.LayerNorm;
+import dev.chainrule.model.layer.Prelu;
 import dev.chainrule.model.shape.Flatten;
 import dev.chainrule.model.shape.Permute;
 import dev.chainrule.model.shape.Reshape;
@@ -287,6 +289,7 @@ public final class BuiltinPlugin implements Plugin {
                 HardTanh.class,
                 Identity.class,
                 LeakyRelu.class,
+                LogSoftmax.class,
                 Mish.class,
                 Relu.class,
                 Relu6.class,
@@ -330,6 +333,7 @@ public final class BuiltinPlugin implements Plugin {
                 GaussianNoise.class,
                 GroupNorm.class,
                 LayerNorm.class,
+                Prelu.class,
                 Flatten.class,
                 Permute.class,
                 Reshape.class,

@@ -120,6 +120,7 @@ import dev.chainrule.model.activation.HardSilu;
 import dev.chainrule.model.activation.HardTanh;
 import dev.chainrule.model.activation.Identity;
 import dev.chainrule.model.activation.LeakyRelu;
+import dev.chainrule.model.activation.LogSoftmax;
 import dev.chainrule.model.activation.Mish;
 import dev.chainrule.model.activation.Relu;
 import dev.chainrule.model.activation.Relu6;
@@ -151,6 +152,7 @@ import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.GaussianNoise;
 import dev.chainrule.model.layer.GroupNorm;
 import dev.chainrule.model.layer.LayerNorm;
+import dev.chainrule.model.layer.Prelu;
 import dev.chainrule.model.layer.Trainable;
 import dev.chainrule.model.network.BackwardOrder;
 import dev.chainrule.model.network.Graph;
@@ -240,6 +242,7 @@ class AllocationTests {
                 new Gelu(),
                 new Identity(),
                 new LeakyRelu(0.1),
+                new LogSoftmax(),
                 new Relu(),
                 new Sigmoid(),
                 new Silu(),
@@ -262,6 +265,7 @@ class AllocationTests {
                 new GaussianNoise(0.1),
                 new GroupNorm(2, 1e-5),
                 new LayerNorm(1e-5),
+                new Prelu(0.25),
                 new Permute(List.of(Axis.FEATURES)),
                 new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
                 conv(),

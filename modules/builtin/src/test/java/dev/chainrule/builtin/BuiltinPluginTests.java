@@ -53,13 +53,13 @@ class BuiltinPluginTests {
                         Kind.LAYER,
                         "activation activity_regularizer add batch_norm concat conv crop dense depthwise_conv dot"
                                 + " dropout flatten gaussian_noise global_max_pool global_mean_pool group_norm layer_norm max_pool mean"
-                                + " mean_pool multiply pad parallel permute repeat reshape residual same_as sample select"
+                                + " mean_pool multiply pad parallel permute prelu repeat reshape residual same_as sample select"
                                 + " separable_conv spatial_dropout transposed_conv upsample"),
                 () -> assertNames(
                         names,
                         Kind.ACTIVATION,
-                        "celu elu exponential gelu gelu_tanh hard_sigmoid hard_silu hard_tanh identity leaky_relu mish relu relu6"
-                                + " selu sigmoid silu softmax softplus softsign tanh"),
+                        "celu elu exponential gelu gelu_tanh hard_sigmoid hard_silu hard_tanh identity leaky_relu log_softmax"
+                                + " mish relu relu6 selu sigmoid silu softmax softplus softsign tanh"),
                 () -> assertNames(
                         names,
                         Kind.LOSS,

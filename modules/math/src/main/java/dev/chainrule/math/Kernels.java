@@ -175,6 +175,24 @@ public interface Kernels {
     void logSumExpRows(Matrix z, Matrix out);
 
     /**
+     * Compute the logarithm of the softmax of every row: a[i, j] = (z[i, j] − maxᵢ) − log Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes;
+     * NaN for the rows for which {@link #softmaxRows} gives NaN.
+     *
+     * @param z [m, n]. Not modified.
+     * @param a [m, n]. Modified; reshaped. May be z.
+     */
+    void logSoftmaxRows(Matrix z, Matrix a);
+
+    /**
+     * Compute the backward pass of {@link #logSoftmaxRows}: delta[i, j] = fma(−Σⱼ g[i, j], exp(a[i, j]), g[i, j]), the sum by lanes.
+     *
+     * @param a [m, n] the output. Not modified.
+     * @param g [m, n] ∂C/∂a. Not modified.
+     * @param delta [m, n] ∂C/∂z. Modified; reshaped. May be g.
+     */
+    void logSoftmaxBackward(Matrix a, Matrix g, Matrix delta);
+
+    /**
      * Apply a function to every element: a = σ(z).
      *
      * @param z [m, n]. Not modified.

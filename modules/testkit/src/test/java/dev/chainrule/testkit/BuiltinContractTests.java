@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 171;
+    private static final int COMPONENTS = 173;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -59,6 +59,7 @@ class BuiltinContractTests {
                             "{type: crop, before: [1, 2], after: 1}",
                             "{type: crop, before: 2}",
                             "{type: spatial_dropout, rate: 0.25}",
+                            "{type: prelu, slope: -0.5}",
                             "{type: group_norm, groups: 2}",
                             "{type: group_norm, groups: 3, epsilon: 0.5}",
                             "{type: max_pool, size: 2}",

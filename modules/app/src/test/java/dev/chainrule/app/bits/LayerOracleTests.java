@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LayerOracleTests {
     @TestFactory
     Stream<DynamicTest> network_ofEachLayer_isTheOracles(@TempDir Path folder) {
-        return new NetworkOracle("layers.json", 5).tests(folder);
+        return new NetworkOracle("layers.json", 6).tests(folder);
     }
 
     @TestFactory

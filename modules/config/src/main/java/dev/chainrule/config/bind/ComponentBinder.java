@@ -103,6 +103,9 @@ final class ComponentBinder {
             List<String> notes = new ArrayList<>(List.of(hint + known(kind)));
             holder(kind, others.get(0))
                     .ifPresent(holder -> notes.add("Write " + holder + " to use it as " + one(kind) + "."));
+            if (kind == Kind.ACTIVATION && others.get(0).kind() == Kind.LAYER) {
+                notes.add("Omit the activation, and write " + name + " as the next layer.");
+            }
             binding.report(
                     place,
                     "'" + name + "' is " + other + "; " + one(kind) + " is required here",

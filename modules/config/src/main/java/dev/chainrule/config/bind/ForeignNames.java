@@ -108,7 +108,7 @@ final class ForeignNames {
             new Component(Kind.ACTIVATION, "sigmoid", "logistic", "expit"),
             new Component(Kind.ACTIVATION, "silu", "swish"),
             new Component(Kind.ACTIVATION, "relu", "rectifier", "rectified_linear"),
-            new Component(Kind.ACTIVATION, "softmax", "log_softmax", "multiclass"),
+            new Component(Kind.ACTIVATION, "softmax", "multiclass"),
             new Component(
                     Kind.LOSS,
                     "quadratic",
@@ -342,6 +342,7 @@ final class ForeignNames {
             new Key("delta", "beta"),
             new Key("factor", "gamma", "decay_rate", "m_mul"),
             new Key("axes", "dims", "perm", "permutation"),
+            new Key("slope", "alpha", "init", "negative_slope"),
             new Key("std", "stddev", "sigma", "standard_deviation"),
             new Key("decay", "rho"),
             new Key("lambda", "alpha", "l1", "l2", "coefficient"),

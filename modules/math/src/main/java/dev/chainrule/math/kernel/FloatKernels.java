@@ -296,9 +296,7 @@ final class FloatKernels implements Kernels {
         float[] to = data(out);
         int n = z.columns();
         int size = z.size();
-        if (powers.length < size) {
-            powers = new float[size];
-        }
+        makePowers(size);
         for (int i = 0; i < z.rows(); i++) {
             to[i] = rows.max(from, i * n, n);
             rows.subtract(from, to[i], powers, i * n, n);
@@ -306,6 +304,45 @@ final class FloatKernels implements Kernels {
         exponentials(size).on(powers, powers, null, null).run(FloatElements::exponential, size);
         for (int i = 0; i < z.rows(); i++) {
             to[i] = to[i] + FloatLogarithm.log(lanes.sum(powers, i * n, n));
+        }
+    }
+
+    @Override
+    public void logSoftmaxRows(Matrix z, Matrix a) {
+        Given.require("z", z, "a", a);
+        a.reshape(z.rows(), z.columns());
+        float[] from = data(z);
+        float[] to = data(a);
+        int n = z.columns();
+        int size = z.size();
+        makePowers(size);
+        for (int start = 0; start < size; start += n) {
+            rows.subtract(from, rows.max(from, start, n), to, start, n);
+        }
+        exponentials(size).on(to, powers, null, null).run(FloatElements::exponential, size);
+        for (int start = 0; start < size; start += n) {
+            rows.subtract(to, FloatLogarithm.log(lanes.sum(powers, start, n)), to, start, n);
+        }
+    }
+
+    @Override
+    public void logSoftmaxBackward(Matrix a, Matrix g, Matrix delta) {
+        Given.require("a", a, "g", g, "delta", delta);
+        requireSame(a, g);
+        int n = a.columns();
+        int size = a.size();
+        makePowers(size);
+        exponentials(size).on(data(a), powers, null, null).run(FloatElements::exponential, size);
+        delta.copyFrom(g);
+        float[] to = data(delta);
+        for (int start = 0; start < size; start += n) {
+            rows.addScaled(powers, -lanes.sum(to, start, n), to, start, n);
+        }
+    }
+
+    private void makePowers(int size) {
+        if (powers.length < size) {
+            powers = new float[size];
         }
     }
 

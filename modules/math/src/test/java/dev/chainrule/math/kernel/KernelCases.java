@@ -205,6 +205,17 @@ final class KernelCases {
             kernels.logSumExpRows(x.matrix(x.m(), x.n()), x.result(x.m(), 1, false));
             return 0;
         });
+        cases.put("logSoftmaxRows", (kernels, x) -> {
+            Matrix z = x.matrix(x.m(), x.n());
+            kernels.logSoftmaxRows(z, x.choice() ? z : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("logSoftmaxBackward", (kernels, x) -> {
+            Matrix a = x.matrix(x.m(), x.n());
+            Matrix g = x.matrix(x.m(), x.n());
+            kernels.logSoftmaxBackward(a, g, x.choice() ? g : x.result(x.m(), x.n(), false));
+            return 0;
+        });
         cases.put("map", (kernels, x) -> {
             Matrix z = x.matrix(x.m(), x.n());
             kernels.map(FUNCTION, z, x.choice() ? z : x.result(x.m(), x.n(), false));

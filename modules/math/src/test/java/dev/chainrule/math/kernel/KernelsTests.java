@@ -65,7 +65,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(42, methods.size());
+        assertEquals(44, methods.size());
         methods.removeAll(Set.of("precision", "team", "declaring", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -121,7 +121,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((31 + 2 * 7 + 9 * 6) * shapes.length, checked);
+        assertEquals((33 + 2 * 7 + 9 * 6) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
@@ -271,6 +271,27 @@ final class KernelsTests {
         kernels.logSumExpRows(matrix(new double[][] {{1000, 1000}, {-1000, -2000}}), out);
         assertEquals(1000 + StrictMath.log(2), out.get(0, 0), 1e-12);
         assertEquals(-1000, out.get(1, 0));
+    }
+
+    @Test
+    void logSoftmaxRows_byHand_isStable() {
+        Kernels kernels = doubles();
+        Matrix a = kernels.matrix(0, 0);
+        double inf = Double.POSITIVE_INFINITY;
+        kernels.logSoftmaxRows(matrix(new double[][] {{7, 7}, {-inf, 3}, {1000, -1000}}), a);
+        requireEqual(new double[][] {{-StrictMath.log(2), -StrictMath.log(2)}, {-inf, 0}, {0, -2000}}, a);
+        double nan = Double.NaN;
+        kernels.logSoftmaxRows(matrix(new double[][] {{-inf, -inf}, {inf, 0}, {nan, 0}}), a);
+        requireEqual(new double[][] {{nan, nan}, {nan, nan}, {nan, nan}}, a);
+    }
+
+    @Test
+    void logSoftmaxBackward_byHand_isTheJacobianTimesTheGradient() {
+        Kernels kernels = doubles();
+        Matrix delta = kernels.matrix(0, 0);
+        double inf = Double.POSITIVE_INFINITY;
+        kernels.logSoftmaxBackward(matrix(new double[][] {{0, -inf}}), matrix(new double[][] {{4, 8}}), delta);
+        requireEqual(new double[][] {{-8, 8}}, delta); // the probabilities are 1 and 0, Σ g = 12
     }
 
     @Test

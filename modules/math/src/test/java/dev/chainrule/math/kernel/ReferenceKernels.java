@@ -193,6 +193,32 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void logSoftmaxRows(Matrix z, Matrix a) {
+        a.reshape(z.rows(), z.columns());
+        for (int i = 0; i < z.rows(); i++) {
+            int row = i;
+            double max = max(z, row);
+            double sum = lanes(z.columns(), j -> exp(add(z.get(row, j), -max)), this::add);
+            double log = precision == Precision.FLOAT32 ? Strict.log((float) sum) : Strict.log(sum);
+            for (int j = 0; j < z.columns(); j++) {
+                a.set(i, j, add(add(z.get(i, j), -max), -log));
+            }
+        }
+    }
+
+    @Override
+    public void logSoftmaxBackward(Matrix a, Matrix g, Matrix delta) {
+        delta.reshape(a.rows(), a.columns());
+        for (int i = 0; i < a.rows(); i++) {
+            int row = i;
+            double sum = lanes(a.columns(), j -> g.get(row, j), this::add);
+            for (int j = 0; j < a.columns(); j++) {
+                delta.set(i, j, fma(-sum, exp(a.get(i, j)), g.get(i, j)));
+            }
+        }
+    }
+
+    @Override
     public void map(ScalarFunction function, Matrix z, Matrix a) {
         a.reshape(z.rows(), z.columns());
         each(z, (i, j) -> value(function, z.get(i, j)), a);

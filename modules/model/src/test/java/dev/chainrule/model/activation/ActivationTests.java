@@ -54,6 +54,7 @@ class ActivationTests {
                 new Identity(),
                 new LeakyRelu(0.01),
                 new LeakyRelu(0.3),
+                new LogSoftmax(),
                 new Mish(),
                 new Relu(),
                 new Relu6(),
@@ -70,7 +71,7 @@ class ActivationTests {
     void all_inThePackage_areTestedHere() {
         Set<Class<?>> tested = all().stream().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(PackageTypes.of(Activation.class, Relu.class), tested);
-        assertEquals(20, tested.size());
+        assertEquals(21, tested.size());
     }
 
     @ParameterizedTest
@@ -199,6 +200,22 @@ class ActivationTests {
         assertEquals(1 / 8.0, a.get(0, 0), ULPS);
         assertEquals(2 / 8.0, a.get(0, 1), ULPS);
         assertEquals(5 / 8.0, a.get(0, 2), ULPS);
+    }
+
+    @Test
+    void logSoftmax_ofOneExample_givesLogarithmsOfProbabilities() {
+        Matrix z = of(FLOAT64, row(0, Math.log(2), Math.log(5)));
+        Matrix a = Gradients.activate(new LogSoftmax(), z, FLOAT64);
+        assertEquals(-Math.log(8), a.get(0, 0), 4 * ULPS);
+        assertEquals(-Math.log(4), a.get(0, 1), 4 * ULPS);
+        assertEquals(Math.log(5 / 8.0), a.get(0, 2), 4 * ULPS);
+    }
+
+    @Test
+    void logSoftmax_ofLogitsOfAThousand_isExact() {
+        Matrix a = Gradients.activate(new LogSoftmax(), of(FLOAT32, row(1000, -1000)), FLOAT32);
+        assertEquals(0, a.get(0, 0));
+        assertEquals(-2000, a.get(0, 1));
     }
 
     @Test

@@ -1,0 +1,100 @@
+package dev.chainrule.model.layer;
+
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.ScalarFunction;
+
+/** The node out = max(0, x) + slopes ⊙ min(0, x), with a row of slopes [1, channels]. The derivative at 0 is the slope. */
+final class PreluNode implements Node {
+    private final Parameter slopes;
+    private final Shape shape;
+    private final Kernels kernels;
+
+    private final Matrix part; // the part below 0, of x or of delta [batch, channels]
+
+    PreluNode(Parameter slopes, Shape shape, Kernels kernels) {
+        this.slopes = slopes;
+        this.shape = shape;
+        this.kernels = kernels;
+        this.part = kernels.matrix(0, 0);
+    }
+
+    /** The function min(0, x), NaN for NaN. */
+    private enum Below implements ScalarFunction {
+        ZERO;
+
+        @Override
+        public double value(double x) {
+            return Math.min(0, x);
+        }
+
+        @Override
+        public double derivative(double x, double a) {
+            return x > 0 ? 0 : 1;
+        }
+
+        @Override
+        public float value(float x) {
+            return Math.min(0, x);
+        }
+
+        @Override
+        public float derivative(float x, float a) {
+            return x > 0 ? 0 : 1;
+        }
+    }
+
+    @Override
+    public String label() {
+        return "prelu";
+    }
+
+    @Override
+    public Shape output() {
+        return shape;
+    }
+
+    @Override
+    public long kept(int batch, int most) {
+        return (long) most * shape.size();
+    }
+
+    @Override
+    public void forward(Matrix x, Matrix out, Pass pass) {
+        kernels.map(Below.ZERO, x, part);
+        kernels.multiplyRow(part, slopes.value(), part);
+        kernels.map(CommonFunction.RELU, x, out);
+        kernels.addScaled(1, part, out);
+    }
+
+    /** Compute ∂C/∂slopes = Σᵢ delta ⊙ min(0, x), over the examples. */
+    @Override
+    public void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {
+        kernels.map(Below.ZERO, x, part);
+        kernels.columnDots(delta, part, slopes.gradient());
+    }
+
+    /** Compute ∂C/∂x = delta where x &gt; 0, else slopes ⊙ delta. */
+    @Override
+    public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
+        kernels.mapBackward(Below.ZERO, x, out, delta, part);
+        kernels.multiplyRow(part, slopes.value(), part);
+        kernels.mapBackward(CommonFunction.RELU, x, out, delta, dx);
+        kernels.addScaled(1, part, dx);
+    }
+
+    @Override
+    public void branches(Matrix x, Matrix out, Branches branches) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                branches.addSide(x.get(i, j), 0);
+            }
+        }
+    }
+}
