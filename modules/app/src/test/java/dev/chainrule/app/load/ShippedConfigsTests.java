@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 52;
+    private static final int SHIPPED = 53;
     /** The exit code of env if there is no such program. */
     private static final int NOT_FOUND = 127;
 
@@ -56,13 +56,15 @@ class ShippedConfigsTests {
         boolean all = System.getenv("MNIST_DIR") != null;
         List<String> patterns = all
                 ? List.of(CONFIGS + "/**/*.yaml")
-                : List.of(CONFIGS + "/{flowers,houses,mazur,reference,titanic,xor}.yaml", CONFIGS + "/examples/*.yaml");
+                : List.of(
+                        CONFIGS + "/{flowers,houses,mazur,reference,titanic,unet,xor}.yaml",
+                        CONFIGS + "/examples/*.yaml");
         List<String> args = Stream.concat(Stream.of("validate", "--strict"), patterns.stream())
                 .toList();
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 18;
+        int count = all ? SHIPPED : 19;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -134,8 +136,8 @@ class ShippedConfigsTests {
 
     @ParameterizedTest
     @Tag("proof")
-    @ValueSource(strings = {"lenet", "resnet", "autoencoder"})
-    void run_convolutionsOnMnist_meetTheirExpectations(String name) throws Exception {
+    @ValueSource(strings = {"lenet", "resnet", "autoencoder", "unet"})
+    void run_networksOfConvolutions_meetTheirExpectations(String name) throws Exception {
         train(mnist(), name);
     }
 
