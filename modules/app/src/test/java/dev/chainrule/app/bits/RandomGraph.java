@@ -160,7 +160,7 @@ final class RandomGraph {
 
         void draw(int count) {
             for (int i = 0; i < count; i++) {
-                switch (draws.below(deep > 0 ? 16 : 10)) {
+                switch (draws.below(deep > 0 ? 18 : 11)) {
                     case 0 -> add("activation", "function: " + RandomNetworksTests.pick(ACTIVATIONS, draws), width());
                     case 1 -> keepWidth();
                     case 2 -> dense(1 + draws.below(5));
@@ -169,9 +169,11 @@ final class RandomGraph {
                     case 7 -> select();
                     case 8 -> sample();
                     case 9 -> add("activity_regularizer", "l1: 0.1, l2: 0.3", width());
-                    case 10, 11 -> residual();
-                    case 12 -> repeat();
-                    case 13 -> same();
+                    case 10 -> windows();
+                    case 11, 12 -> residual();
+                    case 13 -> repeat();
+                    case 14 -> same();
+                    case 15 -> add("prelu", "", width());
                     default -> parallel();
                 }
             }
@@ -233,6 +235,12 @@ final class RandomGraph {
             int last = first + draws.below(width() - first);
             String before = first > 0 ? ", 0" : "";
             add("select", "features: [ " + first + "-" + last + before + " ]", last - first + (first > 0 ? 2 : 1));
+        }
+
+        /** Add layers that slide windows over an image, as one layer, whose input and output are features. */
+        private void windows() {
+            RandomWindows drawn = new RandomWindows(draws, kinds);
+            add("repeat", "times: 1, layers: " + drawn.layers(), drawn.size());
         }
 
         private void sample() {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ final class RandomNetworksTests {
             "gelu",
             "identity",
             "leaky_relu",
+            "log_softmax",
             "relu",
             "sigmoid",
             "silu",
@@ -69,6 +71,7 @@ final class RandomNetworksTests {
     private static final List<String> BIASES =
             List.of("zeros", "{type: normal, std: 1}", "{type: normal, std: 1}", "{type: constant, value: -20}");
     private static final List<String> REGULARIZERS = List.of("", "", "{type: l1, lambda: 3}", "{type: l2, lambda: 5}");
+    private static final List<String> SLOPES = List.of("0.25", "0", "-1");
     private static final List<String> RATES = List.of("0", "0.3", "0.5", "0.97");
 
     private final Registry registry = new Components().builtIn();
@@ -176,7 +179,7 @@ final class RandomNetworksTests {
         int depth = draws.below(6); // and the last one
         for (int i = 0; i < depth; i++) {
             yaml.append(
-                    switch (draws.below(11)) {
+                    switch (draws.below(14)) {
                         case 0 -> "  - batch_norm\n";
                         case 1 ->
                             "  - {type: dropout, rate: " + pick(extreme ? RATES : RATES.subList(0, 3), draws) + "}\n";
@@ -190,6 +193,8 @@ final class RandomNetworksTests {
                                     + "  - {type: permute, axes: [features, steps]}\n"
                                     + dense(draws, 1 + draws.below(3), pick(ACTIVATIONS, draws), extreme)
                                     + "  - flatten\n";
+                        case 7 -> "  - {type: prelu, slope: " + pick(SLOPES, draws) + "}\n";
+                        case 8, 9 -> windows(draws);
                         default -> dense(draws, 1 + draws.below(6), pick(ACTIVATIONS, draws), extreme);
                     });
         }
@@ -201,6 +206,11 @@ final class RandomNetworksTests {
                 .append(loss)
                 .append('\n')
                 .toString();
+    }
+
+    private static String windows(Draws draws) {
+        return new RandomWindows(draws, new TreeMap<>())
+                .layers().stream().map(layer -> "  - " + layer + "\n").collect(Collectors.joining());
     }
 
     private static String dense(Draws draws, int units, String activation, boolean extreme) {
