@@ -166,6 +166,7 @@ final class ProcessTests {
         assertTrue(
                 child.out()
                         .endsWith("run kept in " + folder.relativize(run)
+                                + "\nreport: " + folder.relativize(run.resolve("report.html"))
                                 + "\nto resume it: java -jar pipeline.jar resume latest\n"),
                 child::out);
         // A machine that is too busy to end the run within a second shows the warning.
@@ -174,6 +175,8 @@ final class ProcessTests {
                 4, Safetensors.read(run.resolve("model.safetensors")).tensors().size());
         Map<?, ?> record = (Map<?, ?>) JsonReader.read(Files.readString(run.resolve("run.json")));
         assertEquals("interrupted", record.get("state"));
+        assertTrue(Files.readString(run.resolve("report.html"))
+                .contains("cannot be shown: the run was interrupted; the command report adds them."));
         assertEquals((long) code, record.get("exit"));
         long steps = (Long) ((Map<?, ?>) record.get("result")).get("steps");
         assertEquals(steps * 2 * Double.BYTES, Files.size(run.resolve("steps.bin")), "every step is recorded");

@@ -16,6 +16,7 @@ import dev.chainrule.config.plugin.PluginLoader;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Report;
 import dev.chainrule.engine.experiment.Training;
 import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.transform.Scale;
@@ -167,6 +168,7 @@ final class Experiments {
                 whole.metrics(),
                 hooks,
                 Map.of(),
+                new Report(true, Report.Examples.SHOWN),
                 List.of());
     }
 }

@@ -31,6 +31,7 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.experiment.Report;
 import dev.chainrule.engine.experiment.Training;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.math.Draws;
@@ -315,6 +316,7 @@ public final class TestNetwork {
                 Optional.empty(),
                 hooks,
                 Map.of(),
+                new Report(true, Report.Examples.SHOWN),
                 List.of());
     }
 }

@@ -1,5 +1,10 @@
 package dev.chainrule.app.report;
 
+import dev.chainrule.app.report.page.Drawing;
+import dev.chainrule.app.report.page.Grid;
+import dev.chainrule.app.report.page.Markup;
+import dev.chainrule.app.report.page.Scale;
+import dev.chainrule.app.report.page.Series;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,9 @@
 package dev.chainrule.app.report;
 
 import dev.chainrule.app.record.FlatConfig;
+import dev.chainrule.app.report.page.Grid;
+import dev.chainrule.app.report.page.LineChart;
+import dev.chainrule.app.report.page.Markup;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

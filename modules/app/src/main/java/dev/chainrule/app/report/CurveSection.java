@@ -1,5 +1,8 @@
 package dev.chainrule.app.report;
 
+import dev.chainrule.app.report.page.LineChart;
+import dev.chainrule.app.report.page.Markup;
+import dev.chainrule.app.report.page.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,5 +1,7 @@
 package dev.chainrule.app.report;
 
+import dev.chainrule.app.report.page.Grid;
+import dev.chainrule.app.report.page.Markup;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.chainrule.app.report;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.History;
 import dev.chainrule.app.record.RunFiles;
+import dev.chainrule.app.report.page.Series;
 import dev.chainrule.engine.evaluation.RecordedHistory;
 import dev.chainrule.engine.files.JsonReader;
 import java.nio.file.Path;

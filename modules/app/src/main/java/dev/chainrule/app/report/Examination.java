@@ -2,6 +2,7 @@ package dev.chainrule.app.report;
 
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
+import dev.chainrule.app.report.page.Picture;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.Evaluator;
@@ -44,13 +45,17 @@ final class Examination {
                 Comparator.comparingDouble(Kept::rank).thenComparing(Kept::number, Comparator.reverseOrder());
     }
 
-    private Examination(Dataset dataset, Target target, boolean reconstructs) {
+    /** Whether examples are kept. */
+    private final boolean shown;
+
+    private Examination(Dataset dataset, Target target, boolean reconstructs, boolean shown) {
         this.dataset = dataset;
+        this.shown = shown;
         this.target = target;
         this.reconstructs = reconstructs;
         int rows = dataset.size() * target.rows();
         this.stride = (rows + MOST_ANSWERS - 1) / MOST_ANSWERS;
-        int numbers = target.isClass() || reconstructs
+        int numbers = target.isClass() || reconstructs || !shown
                 ? 0
                 : Math.min(MOST_NUMBERS, target.names().size());
         int count = (rows + stride - 1) / stride;
@@ -58,11 +63,15 @@ final class Examination {
         this.answers = new double[numbers][count];
     }
 
-    /** Examine the answers of all outputs of a network to a dataset. */
-    static List<Examined> of(Dataset dataset, List<Head> heads, Pipeline pipeline, Evaluator evaluator) {
+    /**
+     * Examine the answers of all outputs of a network to a dataset.
+     *
+     * @param shown whether examples are kept, or only counted
+     */
+    static List<Examined> of(Dataset dataset, List<Head> heads, Pipeline pipeline, Evaluator evaluator, boolean shown) {
         List<Examination> outputs = new ArrayList<>();
         for (int h = 0; h < heads.size(); h++) {
-            outputs.add(new Examination(dataset, pipeline.target(h), pipeline.reconstructs(h)));
+            outputs.add(new Examination(dataset, pipeline.target(h), pipeline.reconstructs(h), shown));
         }
         Evaluator.Result result = evaluator.evaluate(
                 dataset, (head, index, a, y, cost, row) -> outputs.get(head).add(index, a, y, cost, row));
@@ -90,6 +99,9 @@ final class Examination {
     }
 
     private void add(int index, Matrix a, Matrix y, double cost, int row) {
+        if (!shown) {
+            return;
+        }
         keep(worst, cost, index, cost, a, y, row);
         if (target.isClass()) {
             keep(unsure, -margin(a, row), index, cost, a, y, row);

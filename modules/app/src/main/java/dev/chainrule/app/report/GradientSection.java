@@ -1,6 +1,8 @@
 package dev.chainrule.app.report;
 
 import dev.chainrule.app.record.RunFiles;
+import dev.chainrule.app.report.page.Grid;
+import dev.chainrule.app.report.page.Markup;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.Numbers;
 import java.nio.file.Path;

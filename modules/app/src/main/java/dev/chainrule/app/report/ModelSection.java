@@ -1,5 +1,7 @@
 package dev.chainrule.app.report;
 
+import dev.chainrule.app.report.page.Grid;
+import dev.chainrule.app.report.page.Markup;
 import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.chainrule.app.report;
 
+import dev.chainrule.app.report.page.Grid;
+import dev.chainrule.app.report.page.Markup;
 import dev.chainrule.engine.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.chainrule.app.report;
 
 import dev.chainrule.app.record.RecordedMetrics;
+import dev.chainrule.app.report.page.Series;
 import dev.chainrule.config.write.Explanation;
 import dev.chainrule.engine.record.RecordedSteps;
 import dev.chainrule.engine.record.RunRecord;

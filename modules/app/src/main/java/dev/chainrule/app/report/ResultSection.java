@@ -1,6 +1,8 @@
 package dev.chainrule.app.report;
 
 import dev.chainrule.app.record.FlatConfig;
+import dev.chainrule.app.report.page.Grid;
+import dev.chainrule.app.report.page.Markup;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,12 @@
 package dev.chainrule.app.report;
 
+import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.record.OpenedRun;
+import dev.chainrule.app.report.page.Page;
 import dev.chainrule.app.shell.Context;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,10 +31,34 @@ public final class RunReport {
             boolean offline,
             ThreadTeam team,
             Context context) {
-        RunSources sources = new RunSources(context, plugins, dataFolder, offline, team);
-        List<ReportedRun> read = runs.stream().map(sources::read).toList();
+        RunSources sources = new RunSources();
+        List<ReportedRun> read = runs.stream()
+                .map(run -> sources.read(
+                        run.label(),
+                        run.directory(),
+                        new RecordedParts(run, plugins, dataFolder, offline, team, context)))
+                .toList();
         UnaryOperator<String> hide = context.secrets()::hide;
         return read.size() == 1 ? single(read.get(0), hide) : comparison(read, hide);
+    }
+
+    /**
+     * Return the page of a run that has just ended and is recorded: the one that {@link #of} returns for it later, except that
+     * an interrupted run is not evaluated.
+     *
+     * @param assembly with the model that the run keeps
+     * @throws dev.chainrule.api.error.InputException if a file of the run cannot be read
+     */
+    public static String ofEnded(
+            RunDirectory directory,
+            LoadedConfig loaded,
+            Assembly assembly,
+            boolean interrupted,
+            PluginSources plugins,
+            Context context) {
+        LiveParts parts = new LiveParts(directory, loaded, assembly, interrupted, plugins, context);
+        ReportedRun read = new RunSources().read(directory.path().toString(), directory, parts);
+        return single(read, context.secrets()::hide);
     }
 
     static String single(ReportedRun run, UnaryOperator<String> hide) {

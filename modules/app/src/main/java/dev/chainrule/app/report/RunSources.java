@@ -4,23 +4,18 @@ import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.Progress;
-import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.LoadedConfig;
-import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.record.FlatConfig;
-import dev.chainrule.app.record.OpenedRun;
-import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedMetrics;
 import dev.chainrule.app.record.RunFiles;
-import dev.chainrule.app.record.TrainedRun;
-import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.report.page.Series;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.write.Explanation;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.record.RecordedSteps;
+import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
-import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,75 +28,58 @@ import java.util.function.Supplier;
 final class RunSources {
     private static final int MOST_RATES = 400;
 
-    private final Context context;
-    private final PluginSources plugins;
-    private final Optional<Path> dataFolder;
-    private final boolean offline;
-    private final ThreadTeam team;
     private final List<String> gaps = new ArrayList<>();
-
-    RunSources(Context context, PluginSources plugins, Optional<Path> dataFolder, boolean offline, ThreadTeam team) {
-        this.context = context;
-        this.plugins = plugins;
-        this.dataFolder = dataFolder;
-        this.offline = offline;
-        this.team = team;
-    }
-
-    /** A network with the answers of its parameters. */
-    private record Model(Network network, List<Examined> examined) {}
 
     /**
      * Read a run.
      *
+     * @param label how commands call it
      * @throws InputException if its record or its metrics are damaged
      */
-    ReportedRun read(OpenedRun opened) {
+    ReportedRun read(String label, RunDirectory directory, RunParts parts) {
         gaps.clear();
-        RunRecord record = RunRecord.read(opened.directory());
-        EpochTable epochs = EpochTable.read(record.directory().metrics());
-        RecordedConfig recorded = new RecordedConfig(record, context);
-        Optional<LoadedConfig> composed =
-                attempt("The origins of the values are unknown", () -> recorded.composed(recorded.plugins(plugins)));
-        Optional<LoadedConfig> resolved =
-                attempt("The config cannot be loaded", () -> recorded.resolved(recorded.plugins(plugins)));
-        Optional<Model> model = resolved.flatMap(loaded -> model(opened, loaded));
+        RunRecord record = RunRecord.read(directory);
+        EpochTable epochs = EpochTable.read(directory.metrics());
+        Optional<LoadedConfig> composed = attempt("The origins of the values are unknown", parts::composed);
+        Optional<Experiment> experiment =
+                attempt("The config cannot be loaded", () -> parts.resolved().experiment());
+        Optional<RunParts.Model> model = experiment.isPresent() && Files.isRegularFile(directory.model())
+                ? attempt("The model cannot be used", parts::model)
+                : Optional.empty();
         return new ReportedRun(
-                opened.label(),
+                label,
                 record,
                 RecordedMetrics.read(record),
                 epochs,
-                RecordedSteps.read(record.directory().steps()),
-                FlatConfig.of(
-                        String.join("\n", RunFiles.lines(record.directory().resolved()))),
+                RecordedSteps.read(directory.steps()),
+                FlatConfig.of(String.join("\n", RunFiles.lines(directory.resolved()))),
                 composed.map(RunSources::origins).orElse(List.of()),
-                RunFiles.lines(record.directory().config()),
-                model.map(Model::network),
-                resolved.flatMap(loaded ->
-                        attempt("The learning rate cannot be computed", () -> rates(loaded.experiment(), epochs))),
-                model.map(Model::examined).orElse(List.of()),
+                RunFiles.lines(directory.config()),
+                network(directory, experiment, model, parts),
+                experiment.flatMap(
+                        known -> attempt("The learning rate cannot be computed", () -> rates(known, epochs))),
+                model.map(known -> examined(experiment.orElseThrow(), known)).orElse(List.of()),
                 gaps);
     }
 
-    private Optional<Model> model(OpenedRun opened, LoadedConfig loaded) {
-        if (!Files.isRegularFile(opened.directory().model())) {
-            return attempt(
-                            "The network cannot be built",
-                            () -> AssemblyFactory.of(loaded.lookingIn(dataFolder), context, offline, team))
-                    .map(assembly -> new Model(assembly.network(), List.of()));
-        }
-        return attempt("The model cannot be used", () -> TrainedRun.restore(opened, plugins, dataFolder, team, context))
-                .map(trained -> new Model(trained.network(), examined(trained)));
+    private Optional<Network> network(
+            RunDirectory directory, Optional<Experiment> experiment, Optional<RunParts.Model> model, RunParts parts) {
+        return experiment.isPresent() && !Files.isRegularFile(directory.model())
+                ? attempt("The network cannot be built", parts::network)
+                : model.map(RunParts.Model::network);
     }
 
-    private List<Examined> examined(TrainedRun trained) {
-        String name = trained.loaded().experiment().data().test().isPresent()
+    private List<Examined> examined(Experiment experiment, RunParts.Model model) {
+        String name = experiment.data().test().isPresent()
                 ? "test"
-                : trained.loaded().experiment().data().validation().isPresent() ? "validation" : "train";
+                : experiment.data().validation().isPresent() ? "validation" : "train";
+        boolean shown = experiment.report().showsExamples();
+        if (!shown) {
+            gaps.add("The page shows no examples, since report.examples is none.");
+        }
         return attempt("The model's predictions cannot be shown", () -> {
-                    Dataset dataset = trained.dataset(name, context, offline);
-                    return Examination.of(
-                            dataset, trained.loaded().experiment().heads(), trained.pipeline(), trained.evaluator());
+                    Dataset dataset = model.data().apply(name);
+                    return Examination.of(dataset, experiment.heads(), model.pipeline(), model.evaluator(), shown);
                 })
                 .orElse(List.of());
     }

@@ -26,7 +26,7 @@ final class ResumeFingerprint {
     private static final String EXAMPLES = "the examples of ";
     /** The parts of a config that may change within a run: those that play no part in the resumed state. */
     private static final Pattern MAY_CHANGE =
-            Pattern.compile("(name|training|hooks|expect|plugins)\\b.*|optimizer\\.(?!type$).*");
+            Pattern.compile("(name|training|hooks|expect|report|plugins)\\b.*|optimizer\\.(?!type$).*");
 
     private ResumeFingerprint() {}
 

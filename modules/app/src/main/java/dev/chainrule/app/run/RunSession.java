@@ -149,7 +149,15 @@ public final class RunSession {
         context.show(AssemblyFactory.advice(assembly, loaded));
         List<String> warnings = AssemblyFactory.warnings(assembly);
         warnings.forEach(context::warn);
-        RunOutcome outcome = outcome(run, loaded, workspace, dryRun);
+        RunOutcome outcome;
+        try {
+            outcome = outcome(run, loaded, workspace, dryRun);
+        } catch (Throwable e) {
+            report(loaded, assembly, workspace, dryRun, false);
+            throw e;
+        }
+        Optional<Path> report =
+                report(loaded, assembly, workspace, dryRun, outcome.ending() == Hook.Ending.INTERRUPTED);
         Summary.after(console, outcome, loaded.experiment().heads(), assembly.pipeline());
         RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
         // Repeated at the end, where nobody can miss it.
@@ -158,6 +166,7 @@ public final class RunSession {
                 dryRun
                         ? "dry run: no run was kept"
                         : "run kept in " + workspace.directory().path());
+        report.ifPresent(page -> console.line("report: " + page));
         if (outcome.ending() == Hook.Ending.INTERRUPTED && !dryRun) {
             console.line("to resume it: " + resumeCommand(workspace.directory(), loaded));
         }
@@ -165,6 +174,14 @@ public final class RunSession {
         List<String> misses = dryRun ? List.of() : outcome.misses();
         misses.forEach(miss -> context.fail("expectation missed: " + miss));
         return misses.isEmpty() ? ExitCode.DONE : ExitCode.EXPECTATION;
+    }
+
+    private Optional<Path> report(
+            LoadedConfig loaded, Assembly assembly, RunWorkspace workspace, boolean dryRun, boolean interrupted) {
+        return dryRun
+                ? Optional.empty()
+                : EndReport.write(
+                        workspace.directory(), loaded, assembly, interrupted, options.plugins(context), context);
     }
 
     private static Map<String, Boolean> higherIsBetter(Assembly assembly) {

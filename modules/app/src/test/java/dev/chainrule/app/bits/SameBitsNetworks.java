@@ -36,6 +36,7 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Output;
+import dev.chainrule.engine.experiment.Report;
 import dev.chainrule.engine.experiment.Training;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
@@ -160,6 +161,7 @@ enum SameBitsNetworks {
                 outputs.isEmpty() ? Optional.of(METRICS) : Optional.empty(),
                 List.of(),
                 Map.of(),
+                new Report(true, Report.Examples.SHOWN),
                 List.of());
     }
 

@@ -60,6 +60,7 @@ final class RunCommandTests {
                         "config.yaml",
                         "metrics.jsonl",
                         "model.safetensors",
+                        "report.html",
                         "resolved.yaml",
                         "run.json",
                         "run.log",
@@ -136,7 +137,7 @@ final class RunCommandTests {
         assertTrue(out.contains("\n  classes     fern  moss\n"), out);
         assertTrue(out.contains("confusion of the test examples (rows: true class, columns: predicted)\n"), out);
         assertTrue(out.contains("\ntest:       loss 0.0"), out);
-        assertTrue(out.endsWith("\nrun kept in /demo/run\n"), out);
+        assertTrue(out.endsWith("\nrun kept in /demo/run\nreport: /demo/run/report.html\n"), out);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.report.page.Markup;
 import dev.chainrule.app.testing.Shell;
 import java.nio.file.Path;
 import java.util.List;

@@ -66,6 +66,9 @@ public record Experiment(
         @Default("{}")
         Map<String, Expectation> expect,
 
+        @Doc("The page report.html that shows the run.") @Default("{}")
+        Report report,
+
         @Doc("Warnings to hide, because the settings are intentional.") @Default("[]")
         List<WarningKind> allow) {
     /** The version of the config language that this program supports. */
@@ -139,6 +142,6 @@ public record Experiment(
         more.add(hook);
         return new Experiment(
                 version, name, seed, precision, plugins, data, model, loss, outputs, optimizer, start, training,
-                metrics, more, expect, allow);
+                metrics, more, expect, report, allow);
     }
 }

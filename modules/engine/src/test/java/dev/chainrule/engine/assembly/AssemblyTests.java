@@ -13,6 +13,7 @@ import dev.chainrule.engine.TestNetwork;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Report;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
@@ -45,6 +46,7 @@ final class AssemblyTests {
                 Optional.empty(),
                 List.of(),
                 Map.of(),
+                new Report(true, Report.Examples.SHOWN),
                 List.of());
         Kernels kernels = Kernels.of(plain.precision(), new ThreadTeam(1));
         Datasets datasets = Datasets.open(plain.data(), 1, TestNetwork.nowhere());

@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * A whole HTML page. Its policy forbids every request, and every script and style except its own two, whose hashes it has: should
  * some text ever get into the page as markup, it could do nothing.
  */
-final class Page {
+public final class Page {
     private final String title;
     private final UnaryOperator<String> hide;
     private final Markup heading;
@@ -28,7 +28,7 @@ final class Page {
      *
      * @param hide hides the secrets of a text
      */
-    Page(String title, UnaryOperator<String> hide) {
+    public Page(String title, UnaryOperator<String> hide) {
         this.title = title;
         this.hide = hide;
         this.heading = new Markup(hide);
@@ -40,7 +40,7 @@ final class Page {
      * @param state how the run ended; {@code ""} if there is none
      * @param place where the run is; {@code ""} if there is none
      */
-    void heading(String name, String state, String place) {
+    public void heading(String name, String state, String place) {
         heading.open("header").open("h1").text(name);
         if (!state.isEmpty()) {
             heading.text(" ").element("span", state, "class", "state " + state);
@@ -56,7 +56,7 @@ final class Page {
     }
 
     /** Add a section; one without content is left out. */
-    void section(String name, Consumer<Markup> content) {
+    public void section(String name, Consumer<Markup> content) {
         Markup section = new Markup(hide);
         content.accept(section);
         if (!section.toString().isEmpty()) {
@@ -65,7 +65,7 @@ final class Page {
     }
 
     /** Return the page. */
-    String text() {
+    public String text() {
         String style = resource("report.css");
         String script = resource("report.js");
         Markup page = new Markup(hide);

@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import dev.chainrule.config.ControlCharacters;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  * HTML under construction. Class names, file names and values come from configs and data and may contain anything, so all texts and
  * attributes are escaped here, and nowhere else. Only tags, names of attributes and {@link #trusted} are the program's own.
  */
-final class Markup {
+public final class Markup {
     private static final int ARABIC_LETTER_MARK = 0x61c;
     private static final int LEFT_TO_RIGHT_MARK = 0x200e;
     private static final int RIGHT_TO_LEFT_MARK = 0x200f;
@@ -21,7 +21,7 @@ final class Markup {
      *
      * @param hide hides the secrets of a text
      */
-    Markup(UnaryOperator<String> hide) {
+    public Markup(UnaryOperator<String> hide) {
         this.hide = hide;
     }
 
@@ -30,7 +30,7 @@ final class Markup {
      *
      * @param attributes names and values in turn
      */
-    Markup open(String tag, String... attributes) {
+    public Markup open(String tag, String... attributes) {
         out.append('<').append(tag);
         for (int i = 0; i < attributes.length; i += 2) {
             out.append(' ').append(attributes[i]).append("=\"");
@@ -41,26 +41,26 @@ final class Markup {
     }
 
     /** Close an element. */
-    Markup close(String tag) {
+    public Markup close(String tag) {
         out.append("</").append(tag).append(">\n");
         return this;
     }
 
     /** Add a text. */
-    Markup text(String text) {
+    public Markup text(String text) {
         out.append(escape(hide.apply(text)));
         return this;
     }
 
     /** Add an element that contains only a text. */
-    Markup element(String tag, String text, String... attributes) {
+    public Markup element(String tag, String text, String... attributes) {
         open(tag, attributes).text(text);
         out.append("</").append(tag).append('>');
         return this;
     }
 
     /** Add a drawn path or another element without content. */
-    Markup empty(String tag, String... attributes) {
+    public Markup empty(String tag, String... attributes) {
         open(tag, attributes);
         out.setLength(out.length() - 1);
         out.append("/>");
@@ -68,7 +68,7 @@ final class Markup {
     }
 
     /** Add a text of the program itself as it is, such as its script. */
-    Markup trusted(String text) {
+    public Markup trusted(String text) {
         out.append(text);
         return this;
     }
@@ -77,7 +77,7 @@ final class Markup {
      * Return a text in which markup and quotes are characters to be read, and so are line breaks and the marks that turn the direction of
      * reading.
      */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         ControlCharacters.escape(text).codePoints().forEach(c -> {
             switch (c) {

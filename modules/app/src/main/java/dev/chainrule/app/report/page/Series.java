@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import java.util.Arrays;
 import java.util.TreeSet;
@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
  * @param x ascending: epochs or steps, counted from 1
  * @param y any numbers, also NaN
  */
-record Series(double[] x, double[] y) {
-    int size() {
+public record Series(double[] x, double[] y) {
+    public int size() {
         return x.length;
     }
 
     /** Return the index of the best value; -1 if there is no number. */
-    int best(boolean higherIsBetter) {
+    public int best(boolean higherIsBetter) {
         int best = -1;
         for (int i = 0; i < y.length; i++) {
             if (!Double.isNaN(y[i]) && (best < 0 || (higherIsBetter ? y[i] > y[best] : y[i] < y[best]))) {
@@ -30,7 +30,7 @@ record Series(double[] x, double[] y) {
      * Return a series of at most so many points that looks the same: of each stretch the first, the lowest, the highest and the last
      * point. So every point that is left is a recorded one, and none that stands out is lost.
      */
-    Series thinned(int most) {
+    public Series thinned(int most) {
         if (size() <= most) {
             return this;
         }

@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import java.util.List;
 
@@ -9,11 +9,11 @@ import java.util.List;
  * @param headings of the columns
  * @param alignment a letter per column, {@code l} or {@code r}
  */
-record Grid(String label, List<String> headings, String alignment) {
+public record Grid(String label, List<String> headings, String alignment) {
     private static final String CLASS = "class";
 
     /** Draw it with texts. */
-    void draw(Markup page, List<List<String>> rows) {
+    public void draw(Markup page, List<List<String>> rows) {
         open(page);
         for (List<String> row : rows) {
             page.open("tr");
@@ -26,7 +26,7 @@ record Grid(String label, List<String> headings, String alignment) {
     }
 
     /** Open the table, with its headings. */
-    void open(Markup page) {
+    public void open(Markup page) {
         page.open("div", CLASS, "wide", "tabindex", "0", "role", "region", "aria-label", label)
                 .open("table")
                 .open("thead")
@@ -42,13 +42,13 @@ record Grid(String label, List<String> headings, String alignment) {
     }
 
     /** Open a cell; the first of a row is its heading. */
-    Markup cell(Markup page, int column) {
+    public Markup cell(Markup page, int column) {
         return column == 0
                 ? page.open("th", "scope", "row", CLASS, side(column))
                 : page.open("td", CLASS, side(column));
     }
 
-    static String tag(int column) {
+    public static String tag(int column) {
         return column == 0 ? "th" : "td";
     }
 
@@ -56,7 +56,7 @@ record Grid(String label, List<String> headings, String alignment) {
         return alignment.substring(Math.min(column, alignment.length() - 1)).startsWith("r") ? "r" : "l";
     }
 
-    void close(Markup page) {
+    public void close(Markup page) {
         page.close("tbody").close("table").close("div");
     }
 }

@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.app.shell.Png;
@@ -6,7 +6,7 @@ import dev.chainrule.math.Matrix;
 import java.util.Base64;
 
 /** A picture as PNG within a page, grey or in colours. */
-final class Picture {
+public final class Picture {
     private static final int CHANNELS_OF_COLOURS = 3;
     private static final double WHITE = 255;
 
@@ -17,7 +17,7 @@ final class Picture {
      *
      * @param x [1, height · width · channels], from 0 to 255, or to 1 if nothing is above it. Not modified.
      */
-    static String address(Matrix x, Shape shape) {
+    public static String address(Matrix x, Shape shape) {
         int height = shape.dimensions().get(0);
         int width = shape.dimensions().get(1);
         int channels = shape.dimensions().get(2);

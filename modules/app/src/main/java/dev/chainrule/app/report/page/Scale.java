@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param ticks the numbers that are written on the axis
  */
-record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
+public record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
     private static final int PARTS = 4;
     /** Where the largest is so many times the smallest, a linear axis shows little but the largest. */
     private static final double WIDE = 50;
@@ -21,7 +21,7 @@ record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
      *
      * @param mayBeLogarithmic whether it is logarithmic if they are positive and far apart
      */
-    static Scale of(double[] values, boolean mayBeLogarithmic) {
+    public static Scale of(double[] values, boolean mayBeLogarithmic) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (double value : values) {
@@ -37,7 +37,7 @@ record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
     }
 
     /** Return a linear scale that begins and ends with a round number. */
-    static Scale linear(double low, double high) {
+    public static Scale linear(double low, double high) {
         double span = high > low ? high - low : Math.max(Math.abs(low), Double.MIN_NORMAL);
         double from = high > low ? low : low - span / 2;
         BigDecimal step = round(span / PARTS);
@@ -74,7 +74,7 @@ record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
     }
 
     /** Return the place of a number, from 0 at the low end to 1; NaN if it has none. */
-    double at(double value) {
+    public double at(double value) {
         double place = logarithmic
                 ? StrictMath.log10(value / low) / StrictMath.log10(high / low)
                 : (value - low) / (high - low);

@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
  * @param mark a place on it to mark, such as the epoch of the model
  * @param mayBeLogarithmic whether the scale is logarithmic at first if the numbers are far apart
  */
-record LineChart(String title, String unit, List<Line> lines, OptionalDouble mark, boolean mayBeLogarithmic) {
+public record LineChart(String title, String unit, List<Line> lines, OptionalDouble mark, boolean mayBeLogarithmic) {
     private static final int MOST_POINTS = 600;
     private static final int MOST_THICK = 200;
     private static final int COLOURS = 10;
@@ -30,10 +30,10 @@ record LineChart(String title, String unit, List<Line> lines, OptionalDouble mar
      * @param name the full name of what it shows, such as {@code train.loss}
      * @param best the index of the best value, or -1
      */
-    record Line(String label, String name, Series series, int best) {}
+    public record Line(String label, String name, Series series, int best) {}
 
     /** Draw it; nothing if there are no points. */
-    void draw(Markup page) {
+    public void draw(Markup page) {
         if (lines.isEmpty()) {
             return;
         }

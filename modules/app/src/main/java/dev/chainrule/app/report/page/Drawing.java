@@ -1,4 +1,4 @@
-package dev.chainrule.app.report;
+package dev.chainrule.app.report.page;
 
 import dev.chainrule.math.Numbers;
 import java.util.Arrays;
@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
  * The parts of a chart in SVG. The plot is stretched to the width of the page, so its unit is a thousandth of the width and a pixel of
  * the height; lines keep their thickness, and texts are outside of it, so that they keep their size.
  */
-final class Drawing {
+public final class Drawing {
     /** The width of a plot in its own unit. */
-    static final int WIDTH = 1000;
+    public static final int WIDTH = 1000;
     /** The height of a plot in pixels. */
-    static final int HEIGHT = 190;
+    public static final int HEIGHT = 190;
 
     private static final int MARGIN = 6;
     private static final int LABELS = 56;
@@ -21,23 +21,23 @@ final class Drawing {
     private final Scale x;
     private final Scale y;
 
-    Drawing(Scale x, Scale y) {
+    public Drawing(Scale x, Scale y) {
         this.x = x;
         this.y = y;
     }
 
     /** Return a place along the plot. */
-    String left(double value) {
+    public String left(double value) {
         return decimal(x.at(value) * WIDTH);
     }
 
     /** Return a place from the top of the plot. */
-    String top(double value) {
+    public String top(double value) {
         return decimal(HEIGHT - MARGIN - y.at(value) * (HEIGHT - 2 * MARGIN));
     }
 
     /** Return a line through points; a missing number interrupts it. */
-    String line(Series series) {
+    public String line(Series series) {
         StringBuilder path = new StringBuilder();
         boolean drawn = false;
         for (int i = 0; i < series.size(); i++) {
@@ -54,7 +54,7 @@ final class Drawing {
     }
 
     /** Return dots: lines without length, whose round ends are drawn. */
-    String dots(Series series) {
+    public String dots(Series series) {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < series.size(); i++) {
             if (!Double.isNaN(y.at(series.y()[i]))) {
@@ -69,7 +69,7 @@ final class Drawing {
     }
 
     /** Open the frame and the plot, and draw the grid and the labels of the vertical axis. */
-    void open(Markup page, String description, String... attributes) {
+    public void open(Markup page, String description, String... attributes) {
         page.open("div", "class", "frame");
         page.open(
                 "svg",
@@ -111,7 +111,7 @@ final class Drawing {
     }
 
     /** Close the plot, and draw the labels of the horizontal axis. */
-    void close(Markup page, String label) {
+    public void close(Markup page, String label) {
         page.close("svg");
         page.open("svg", "class", "xs", "height", "36", "aria-hidden", "true");
         for (double tick : x.ticks()) {
