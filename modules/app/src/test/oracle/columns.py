@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compute networks that learn from tables with weights, independently of Chainrule.
+"""Compute weighted and embedded learning from tables and the inputs that transforms make of columns, independently of Chainrule.
 
     python3 modules/app/src/test/oracle/columns.py           writes modules/app/src/test/resources/oracle/columns.json
     python3 modules/app/src/test/oracle/columns.py --check   computes again and compares, writes nothing
@@ -7,12 +7,14 @@
 Needs NumPy; the tests do not. Numbers are computed in numpy.longdouble and rounded once.
 """
 
+import hashlib
 import json
 import sys
 from pathlib import Path
 
 import numpy as np
 from components import numbers
+from layers import philox
 
 REAL = np.longdouble
 FILE = Path(__file__).parents[1] / "resources/oracle/columns.json"
@@ -80,8 +82,184 @@ def weighted():
     }
 
 
+EMBEDDED = HEAD + """
+model:
+  - { type: embed, columns: [ zip, size ], width: 2, weights: { type: values, rows: %s } }
+  - { type: dense, units: 1, weights: { type: values, rows: %s } }
+loss: quadratic
+optimizer: { type: sgd, learning_rate: 0.3 }
+training: { epochs: 7 }
+"""
+
+
+def embedded():
+    """A linear network of a number and of the features of two ordinal columns, whose tables begin with the same numbers."""
+    draw = np.random.default_rng(23)
+    age = draw.normal(0, 1, ROWS).round(3)
+    zips, sizes = draw.integers(0, 3, ROWS), draw.integers(0, 3, ROWS)
+    price = (age + zips - 2 * (sizes == 1) + draw.normal(0, 0.1, ROWS)).round(3)
+    first, weights = draw.normal(0, 1, (3, 2)).round(3), draw.normal(0, 1, (5, 1)).round(3)
+    tables = {"zip": first.astype(REAL), "size": first.astype(REAL)}
+    w, b = weights.astype(REAL), np.zeros((1, 1), REAL)
+    for _ in range(EPOCHS):
+        for at in range(0, ROWS, BATCH):
+            some = slice(at, at + BATCH)
+            z, s = np.eye(3, dtype=REAL)[zips[some]], np.eye(3, dtype=REAL)[sizes[some]]
+            x = np.concatenate([z @ tables["zip"], age[some, None], s @ tables["size"]], 1)
+            delta = (x @ w + b - price[some, None]) / len(x)
+            back = delta @ w.T
+            w, b = w - RATE * x.T @ delta, b - RATE * delta.sum(0, keepdims=True)
+            tables["zip"] = tables["zip"] - RATE * z.T @ back[:, :2]
+            tables["size"] = tables["size"] - RATE * s.T @ back[:, 3:]
+    named = {f"embed_1.{name}": rows for name, rows in tables.items()} | {"dense_1.weights": w, "dense_1.biases": b}
+    keys = "target: price, encode: { zip: ordinal, size: { as: ordinal, order: [ small, medium, large ] } }"
+    return {
+        "embed": {
+            "table": table(
+                "zip,age,size,price",
+                [f"{z}0115" for z in zips],
+                age,
+                [["small", "medium", "large"][s] for s in sizes],
+                price,
+            ),
+            "config": EMBEDDED % (keys, first.tolist(), weights.tolist()),
+            "tensors": {name: np.float64(rows).tolist() for name, rows in named.items()},
+        }
+    }
+
+
+def below(seed, stream, index, bound):
+    """The first draw below a bound at a place of a stream, by Lemire's method; no draw of these tables is rejected."""
+    digest = hashlib.sha256(f"{seed}\n{stream}".encode()).digest()
+    key = int.from_bytes(digest[:4], "big"), int.from_bytes(digest[4:8], "big")
+    product = philox((0, index, 0, 0), key)[0] * bound
+    assert product % (1 << 32) >= bound
+    return product >> 32
+
+
+def target_mean(train, new, y, stream, folds=5, smoothing=10):
+    """The means of y [rows, numbers] by name: for a training row those of other folds, for others those of all."""
+    fold = np.array([below(1, stream, i, folds) for i in range(len(train))])
+
+    def mean(name, some):
+        prior = y[some].sum(0) / some.sum() if some.any() else 0 * y[0]
+        own = some & (train == name)
+        weight = own.sum() + REAL(smoothing)
+        return (y[own].sum(0) + smoothing * prior) / weight if weight else prior
+
+    everything = np.ones(len(train), bool)
+    return (
+        np.stack([mean(train[i], fold != fold[i]) for i in range(len(train))]),
+        np.stack([mean(name, everything) for name in new]),
+    )
+
+
+TABLE = """seed: 1
+precision: float64
+data:
+  train: { type: csv, file: train.csv, target: %s, unknown: zeros%s }
+  test: { type: csv, file: new.csv, target: %s, unknown: zeros%s }
+  transforms: [ %s ]
+model: [ { type: dense, units: %s } ]
+loss: %s
+optimizer: { type: sgd, learning_rate: 0.1 }
+allow: [ mismatched_output ]
+"""
+
+
+def encoded():
+    """Inputs of training and test rows, by transforms of the columns age, zip and city."""
+    draw = np.random.default_rng(24)
+    parts = {}
+    for part, rows in (("train", 40), ("new", 12)):
+        parts[part] = {
+            "age": draw.normal(40, 12, rows).round(1),
+            "zip": np.array([f"{n:05}" for n in draw.integers(0, 9, rows) * 1111]),
+            "city": np.array(["Bonn", "Jena", "Kiel"])[draw.integers(0, 3, rows)],
+            "price": draw.normal(100, 30, rows).round(2),
+            "kind": np.array(["x", "y", "z"])[draw.integers(0, 3, rows)],
+            "sold": np.array(["no", "yes"])[draw.integers(0, 2, rows)],
+        }
+    train, new = parts["train"], parts["new"]
+    new["zip"][3], new["city"][4] = "99999", "Rome"
+    files = {part: table(",".join(columns), *columns.values()) for part, columns in parts.items()}
+
+    def case(target, transforms, units, loss, train_rows, new_rows, encode=", encode: { zip: ordinal }"):
+        keys = f", columns: [ age, zip, city ]{encode}"
+        config = TABLE % (target, keys, target, keys, transforms, units, loss)
+        rows = {"train": train_rows, "test": new_rows}
+        return {"config": config, "rows": {part: np.float64(x).tolist() for part, x in rows.items()}}
+
+    def age(columns):
+        return columns["age"][:, None].astype(REAL)
+
+    def one_hot(columns):
+        return (columns["city"][:, None] == ["Bonn", "Jena", "Kiel"]).astype(REAL)
+
+    def ordinal(columns):
+        known = sorted(set(train["zip"]))
+        return np.array([[known.index(z) if z in known else -1] for z in columns["zip"]], REAL)
+
+    def share(columns, name):
+        return np.array([[(train[name] == value).mean(dtype=REAL)] for value in columns[name]], REAL)
+
+    def join(*blocks):
+        return np.concatenate(blocks, 1)
+
+    price = train["price"][:, None].astype(REAL)
+    kinds = (train["kind"][:, None] == ["x", "y", "z"]).astype(REAL)
+    sold = (train["sold"][:, None] == ["yes"]).astype(REAL)
+    of_price = target_mean(train["zip"], new["zip"], price, "transforms.0")
+    of_kind = target_mean(train["city"], new["city"], kinds, "transforms.1", 3, 0)
+    of_sold = target_mean(train["zip"], new["zip"], sold, "transforms.0", 5, 2.5)
+    mean, spread = np.mean(of_price[0]), np.std(of_price[0])
+    return {
+        "tables": files,
+        "cases": {
+            "ordinal": case(
+                "price", "", 1, "quadratic", *(join(age(c), ordinal(c), one_hot(c)) for c in (train, new))
+            ),
+            "frequency": case(
+                "price",
+                "{ type: frequency, columns: [ city, zip ] }",
+                1,
+                "quadratic",
+                *(join(age(c), share(c, "zip"), share(c, "city")) for c in (train, new)),
+            ),
+            "target_mean of numbers": case(
+                "price",
+                "{ type: target_mean, columns: [ zip ] }",
+                1,
+                "quadratic",
+                *(join(age(c), of_price[i], one_hot(c)) for i, c in enumerate((train, new))),
+            ),
+            "target_mean of classes": case(
+                "kind",
+                "{ type: scale, by: 1 }, { type: target_mean, columns: [ city ], folds: 3, smoothing: 0 }",
+                3,
+                "cross_entropy",
+                *(join(age(c), ordinal(c), of_kind[i]) for i, c in enumerate((train, new))),
+            ),
+            "target_mean of two classes": case(
+                "sold",
+                "{ type: target_mean, columns: [ zip ], smoothing: 2.5 }",
+                2,
+                "cross_entropy",
+                *(join(age(c), of_sold[i], one_hot(c)) for i, c in enumerate((train, new))),
+            ),
+            "target_mean standardized": case(
+                "price",
+                "{ type: target_mean, columns: [ zip ] }, { type: standardize, columns: [ zip_mean ] }",
+                1,
+                "quadratic",
+                *(join(age(c), (of_price[i] - mean) / spread, one_hot(c)) for i, c in enumerate((train, new))),
+            ),
+        },
+    }
+
+
 def compute():
-    return {"weighted": weighted()}
+    return {"weighted": weighted(), "embedded": embedded(), "encoded": encoded()}
 
 
 def main():

@@ -27,6 +27,11 @@ public interface TransformSpec {
         return false;
     }
 
+    /** {@return whether the transform uses the random draws of examples, see {@link Transform.Origin}} */
+    default boolean draws() {
+        return false;
+    }
+
     /** {@return whether the transform accepts NaN for inputs with unknown values; others never receive one} */
     default boolean takesGaps() {
         return false;

@@ -145,6 +145,7 @@ import dev.chainrule.model.layer.ActivationLayer;
 import dev.chainrule.model.layer.BatchNorm;
 import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.layer.Dropout;
+import dev.chainrule.model.layer.Embed;
 import dev.chainrule.model.layer.GaussianNoise;
 import dev.chainrule.model.layer.GroupNorm;
 import dev.chainrule.model.layer.LayerNorm;
@@ -163,6 +164,8 @@ import dev.chainrule.model.transform.Power;
 import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
+import dev.chainrule.model.transform.category.Frequency;
+import dev.chainrule.model.transform.category.TargetMean;
 import dev.chainrule.model.window.Conv;
 import dev.chainrule.model.window.Crop;
 import dev.chainrule.model.window.DepthwiseConv;
@@ -330,6 +333,7 @@ public final class BuiltinPlugin implements Plugin {
                 BatchNorm.class,
                 Dense.class,
                 Dropout.class,
+                Embed.class,
                 GaussianNoise.class,
                 GroupNorm.class,
                 LayerNorm.class,
@@ -348,6 +352,8 @@ public final class BuiltinPlugin implements Plugin {
                 Robust.class,
                 Scale.class,
                 Standardize.class,
+                Frequency.class,
+                TargetMean.class,
                 Conv.class,
                 Crop.class,
                 DepthwiseConv.class,

@@ -52,7 +52,7 @@ class BuiltinPluginTests {
                         names,
                         Kind.LAYER,
                         "activation activity_regularizer add batch_norm concat conv crop dense depthwise_conv dot"
-                                + " dropout flatten gaussian_noise global_max_pool global_mean_pool group_norm layer_norm max_pool mean"
+                                + " dropout embed flatten gaussian_noise global_max_pool global_mean_pool group_norm layer_norm max_pool mean"
                                 + " mean_pool multiply pad parallel permute prelu repeat reshape residual same_as sample select"
                                 + " separable_conv spatial_dropout transposed_conv upsample"),
                 () -> assertNames(
@@ -85,7 +85,9 @@ class BuiltinPluginTests {
                         Kind.DATA_SOURCE,
                         "cifar10 csv digit_pairs digits fashion_mnist idx image images inline mnist shapes"),
                 () -> assertNames(
-                        names, Kind.TRANSFORM, "bins clip fill log min_max one_hot power robust scale standardize"),
+                        names,
+                        Kind.TRANSFORM,
+                        "bins clip fill frequency log min_max one_hot power robust scale standardize target_mean"),
                 () -> assertNames(
                         names,
                         Kind.AUGMENTATION,
@@ -121,8 +123,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(171, components.size(), "components seen");
-        assertEquals(346, parameters, "parameters seen");
+        assertEquals(176, components.size(), "components seen");
+        assertEquals(357, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -155,7 +157,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(201, read, "defaults seen");
+        assertEquals(205, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

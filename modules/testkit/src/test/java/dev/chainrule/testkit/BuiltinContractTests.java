@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 173;
+    private static final int COMPONENTS = 176;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -48,6 +48,7 @@ class BuiltinContractTests {
                             "{type: conv, filters: 3, size: [2, 3], stride: 2, padding: same, groups: 3}",
                             "{type: conv, filters: 2, size: 2, padding: 1, dilation: 2, groups: 2, activation: softmax}",
                             "{type: dropout, rate: 0.25}",
+                            "{type: embed, width: 3, names: 2}",
                             "{type: depthwise_conv, size: 3, multiplier: 2, activation: tanh}",
                             "{type: separable_conv, filters: 4, size: [2, 3], stride: 2, padding: same}",
                             "{type: transposed_conv, filters: 2, size: 3, stride: 2, activation: tanh}",
@@ -168,6 +169,10 @@ class BuiltinContractTests {
                             "{type: bins, count: 2, by: widths}",
                             "{type: fill, with: median}",
                             "{type: fill, with: most_common, indicator: true}",
+                            "{type: frequency, columns: [site]}",
+                            "{type: frequency, columns: [size, site]}",
+                            "{type: target_mean, columns: [size]}",
+                            "{type: target_mean, columns: [site, size], folds: 2, smoothing: 0}",
                             "{type: fill, with: -1.5}")),
             Map.entry(
                     Kind.AUGMENTATION,

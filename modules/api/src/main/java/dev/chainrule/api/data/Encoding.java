@@ -165,7 +165,7 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
         for (Column column : columns) {
             if (input < from + column.width()) {
                 return "column '" + column.name() + "'"
-                        + (column.categories().isEmpty()
+                        + (column.categories().isEmpty() || column.ordinal()
                                 ? ""
                                 : " (" + column.categories().get(input - from) + ")");
             }
@@ -209,17 +209,20 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
      * One column of a table.
      *
      * @param name the header's text
-     * @param categories the values of a categorical column, one input each (one-hot); empty for a numeric column
+     * @param categories the values of a categorical column, in order; empty for a numeric column
      * @param fallback the category that may replace unknown values; empty if there is none
+     * @param ordinal whether a categorical column is one input, the number of the category from 0, or −1 for an unknown one; otherwise it
+     *     has one input for each category (one-hot)
      */
-    public record Column(String name, List<String> categories, Optional<String> fallback) {
+    public record Column(String name, List<String> categories, Optional<String> fallback, boolean ordinal) {
         /**
          * Copy the lists.
          *
          * @param name the header's text
-         * @param categories the values of a categorical column, one input each (one-hot); empty for a numeric column
+         * @param categories the values of a categorical column, in order; empty for a numeric column
          * @param fallback the category that may replace unknown values; empty if there is none
-         * @throws IllegalArgumentException if {@code fallback} is not a category
+         * @param ordinal whether a categorical column is one input, the number of the category
+         * @throws IllegalArgumentException if {@code fallback} is not a category, or an ordinal column has no categories
          */
         public Column {
             categories = List.copyOf(categories);
@@ -227,21 +230,35 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
                 throw new IllegalArgumentException(
                         "column '" + name + "' has no category '" + fallback.get() + "' to fall back to");
             }
+            if (ordinal && categories.isEmpty()) {
+                throw new IllegalArgumentException("column '" + name + "' is ordinal without categories");
+            }
         }
 
         /**
-         * Create a column without a fallback.
+         * Create a column that is not ordinal.
+         *
+         * @param name the header's text
+         * @param categories the values of a categorical column, one input each (one-hot); empty for a numeric column
+         * @param fallback the category that may replace unknown values; empty if there is none
+         */
+        public Column(String name, List<String> categories, Optional<String> fallback) {
+            this(name, categories, fallback, false);
+        }
+
+        /**
+         * Create a column without a fallback that is not ordinal.
          *
          * @param name the header's text
          * @param categories the values of a categorical column, one input each (one-hot); empty for a numeric column
          */
         public Column(String name, List<String> categories) {
-            this(name, categories, Optional.empty());
+            this(name, categories, Optional.empty(), false);
         }
 
         /** {@return the number of inputs of the column} */
         public int width() {
-            return categories.isEmpty() ? 1 : categories.size();
+            return categories.isEmpty() || ordinal ? 1 : categories.size();
         }
     }
 }

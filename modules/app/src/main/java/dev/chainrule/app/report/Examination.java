@@ -233,6 +233,10 @@ final class Examination {
         if (column.categories().isEmpty()) {
             return Double.isNaN(x.get(0, at)) ? "missing" : Numbers.format(x.get(0, at));
         }
+        if (column.ordinal()) {
+            int number = (int) x.get(0, at);
+            return number < 0 ? "unknown" : column.categories().get(number);
+        }
         for (int k = 0; k < column.width(); k++) {
             if (x.get(0, at + k) == 1) {
                 return column.categories().get(k);

@@ -127,6 +127,11 @@ final class RunManifest {
                 .validation()
                 .flatMap(part -> part.stream("validation"))
                 .ifPresent(streams::add);
+        for (int i = 0; i < experiment.data().transforms().size(); i++) {
+            if (experiment.data().transforms().get(i).draws()) {
+                streams.add("transforms." + i);
+            }
+        }
         streams.addAll(assembly.network().streams());
         return List.copyOf(streams);
     }

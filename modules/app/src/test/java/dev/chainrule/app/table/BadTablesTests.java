@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about each mistake in the use of a table's columns. */
 final class BadTablesTests {
-    private static final int CASES = 22;
+    private static final int CASES = 36;
 
     private static final String TABLE = """
             age,city,joined,weight,part,kind
@@ -68,7 +68,56 @@ final class BadTablesTests {
             .add("split-column-with-fraction", INPUT, split("fraction: 0.2, column: part"), "validate", "/demo/t.yaml")
             .add("split-column-of-other-words", INPUT, split("column: city"), "validate", "/demo/t.yaml")
             .add("split-column-undeclared-part", INPUT, split("column: part"), "validate", "/demo/t.yaml")
-            .add("split-value-without-column", INPUT, split("count: 2, value: dev"), "validate", "/demo/t.yaml");
+            .add("split-value-without-column", INPUT, split("count: 2, value: dev"), "validate", "/demo/t.yaml")
+            .add("encode-unknown-column", INPUT, train("encode: { town: ordinal }"), "validate", "/demo/t.yaml")
+            .add("encode-unknown-form", INPUT, train("encode: { city: ordinals }"), "validate", "/demo/t.yaml")
+            .add(
+                    "encode-order-lacks-name",
+                    INPUT,
+                    train("encode: { city: { as: ordinal, order: [ Bonn, Kiel ] } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-order-twice",
+                    INPUT,
+                    train("encode: { city: { as: ordinal, order: [ Bonn, Bonn ] } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("embed-not-ordinal", INPUT, embed("", "columns: [ city ]"), "validate", "/demo/t.yaml")
+            .add("embed-scaled", INPUT, embed("standardize", "columns: [ part ]"), "validate", "/demo/t.yaml")
+            .add("embed-unknown-column", INPUT, embed("", "columns: [ parts ]"), "validate", "/demo/t.yaml")
+            .add("embed-columns-and-names", INPUT, embed("", "columns: [ part ], names: 3"), "validate", "/demo/t.yaml")
+            .add(
+                    "target-mean-of-numbers",
+                    INPUT,
+                    transform("target_mean, columns: [ age ]"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "target-mean-unknown-column",
+                    INPUT,
+                    transform("target_mean, columns: [ town ]"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "target-mean-one-fold",
+                    INPUT,
+                    transform("target_mean, columns: [ city ], folds: 1"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "target-mean-negative-smoothing",
+                    INPUT,
+                    transform("target_mean, columns: [ city ], smoothing: -1"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "target-mean-of-reconstruction",
+                    INPUT,
+                    transform("target_mean, columns: [ city ]").andThen(BadTablesTests::reconstruct),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("frequency-twice", INPUT, transform("frequency, columns: [ city, city ]"), "validate", "/demo/t.yaml");
 
     @TempDir
     private static Path folder;
@@ -98,6 +147,22 @@ final class BadTablesTests {
     /** Write the table, and a config whose source has more keys. */
     private static Consumer<Shell> train(String keys) {
         return shell -> shell.file("t.csv", TABLE).file("t.yaml", config(keys, ""));
+    }
+
+    private static Consumer<Shell> transform(String transform) {
+        return shell -> shell.file("t.csv", TABLE)
+                .file("t.yaml", config("columns: [ age, city ]", "transforms: [ { type: " + transform + " } ]"));
+    }
+
+    private static Consumer<Shell> embed(String transforms, String keys) {
+        return train("encode: { part: ordinal }")
+                .andThen(
+                        shell -> shell.edit("t.yaml", "model: [ ", "model: [ { type: embed, width: 2, " + keys + " }, ")
+                                .edit("t.yaml", "\nmodel", "  transforms: [ " + transforms + " ]\nmodel"));
+    }
+
+    private static void reconstruct(Shell shell) {
+        shell.edit("t.yaml", "  transforms", "  reconstruct: true\n  transforms");
     }
 
     /** Write the table, and a config that splits off test examples. */

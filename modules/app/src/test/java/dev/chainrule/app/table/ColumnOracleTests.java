@@ -3,9 +3,12 @@ package dev.chainrule.app.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chainrule.app.testing.Shell;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Safetensors;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +22,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compare networks that learn from tables with the computation of src/test/oracle/columns.py.
+ * Compare networks that learn from tables, and the inputs that transforms make of columns, with the computation of src/test/oracle/columns.py.
  *
  * <p>The tolerance: 21 updates by sums of at most 5 terms of some ten roundings each, of numbers below 10, round by less than
  * 21·50·1.1e-16·10 = 1.2e-12; their errors are independent and most terms far smaller, hence 1e-12 of the larger of 1 and the number.
  */
 final class ColumnOracleTests {
+    private static final int ENCODED = 6;
     private static final double TOLERANCE = 1e-12;
     private static final Map<?, ?> ORACLE = oracle();
 
@@ -47,6 +51,39 @@ final class ColumnOracleTests {
         return cases.entrySet().stream()
                 .map(one -> DynamicTest.dynamicTest(
                         one.getKey().toString(), () -> compareTensors((Map<?, ?>) one.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> run_embeddedColumns_learnsTheOraclesParameters() {
+        Map<?, ?> cases = (Map<?, ?>) ORACLE.get("embedded");
+        assertEquals(1, cases.size());
+        return cases.entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey().toString(), () -> compareTensors((Map<?, ?>) one.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> inputs_ofEncodedColumns_areTheOracles() {
+        Map<?, ?> encoded = (Map<?, ?>) ORACLE.get("encoded");
+        Map<?, ?> cases = (Map<?, ?>) encoded.get("cases");
+        assertEquals(ENCODED, cases.size());
+        return cases.entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey().toString(),
+                        () -> compareInputs((Map<?, ?>) encoded.get("tables"), (Map<?, ?>) one.getValue())));
+    }
+
+    private void compareInputs(Map<?, ?> tables, Map<?, ?> one) {
+        tables.forEach((name, table) -> new Shell(folder).file(name + ".csv", table.toString()));
+        Map<?, ?> rows = (Map<?, ?>) one.get("rows");
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            Assembly assembly = AssembledTable.of(folder, one.get("config").toString(), team);
+            for (Dataset dataset : assembly.datasets().all()) {
+                int[] order = dataset.inOrder();
+                Matrix x = assembly.pipeline().inputs(dataset, order, 0, order.length);
+                assertClose(dataset.name(), (List<?>) rows.get(dataset.name()), x);
+            }
+        }
     }
 
     private void compareTensors(Map<?, ?> one) {

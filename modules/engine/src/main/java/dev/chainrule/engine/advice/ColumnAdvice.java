@@ -67,6 +67,9 @@ final class ColumnAdvice {
     }
 
     private void names(Encoding.Column column, List<Advice> found) {
+        if (column.ordinal()) {
+            return;
+        }
         int names = column.categories().size();
         long moments = column.categories().stream()
                 .filter(name -> MOMENT.matcher(name).matches())

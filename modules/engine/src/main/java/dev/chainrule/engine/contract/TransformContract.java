@@ -11,7 +11,9 @@ import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.RandomStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,7 +44,9 @@ public final class TransformContract {
             encoding(Shape.of(6), Target.Form.CLASS_INDEX),
             encoding(Shape.of(6), Target.Form.ONE_HOT),
             encoding(Shape.of(8, 8, 1), Target.Form.CLASS_INDEX),
-            encoding(Shape.of(8, 8, 3), Target.Form.CLASS_INDEX));
+            encoding(Shape.of(8, 8, 3), Target.Form.CLASS_INDEX),
+            table(Target.Form.VALUES),
+            table(Target.Form.CLASS_INDEX));
 
     private final Probe probe = new Probe();
     private final TransformSpec spec;
@@ -60,6 +64,16 @@ public final class TransformContract {
 
     private static Encoding encoding(Shape shape, Target.Form form) {
         return new Encoding(shape, List.of(), new Target(form, NAMES));
+    }
+
+    /** Return a table of a number, an ordinal column, another number, and a column with an input for each of three names. */
+    private static Encoding table(Target.Form form) {
+        List<Encoding.Column> columns = List.of(
+                new Encoding.Column("height", List.of()),
+                new Encoding.Column("size", List.of("small", "medium", "large"), Optional.empty(), true),
+                new Encoding.Column("width", List.of()),
+                new Encoding.Column("site", List.of("bog", "rock", "sand")));
+        return new Encoding(Shape.of(6), columns, new Target(form, NAMES));
     }
 
     private void check() {
@@ -144,7 +158,8 @@ public final class TransformContract {
 
     private Transform fitted(Encoding encoding, Kernels kernels) {
         Transform transform = spec.create(encoding, kernels);
-        transform.fit(new Drawn(inputs(encoding, ROWS * ROWS)));
+        int rows = ROWS * ROWS;
+        transform.fit(new Drawn(inputs(encoding, rows), targets(encoding.target(), rows)));
         return transform;
     }
 
@@ -162,7 +177,18 @@ public final class TransformContract {
                 bounds.least() > 0 ? Math.max(bounds.least(), NEAR_ZERO) : bounds.least(),
                 Math.min(-4, bounds.greatest() - 8));
         double greatest = Math.min(bounds.greatest(), Math.max(4, bounds.least() + 8));
-        return probe.draw("inputs", rows, encoding.shape().size(), least, greatest);
+        Matrix x = probe.draw("inputs", rows, encoding.shape().size(), least, greatest);
+        int from = 0;
+        for (Encoding.Column column : encoding.columns()) {
+            for (int i = 0; i < rows && !column.categories().isEmpty(); i++) {
+                int name = (i * i + i / 2) % column.categories().size();
+                for (int j = 0; j < column.width(); j++) {
+                    x.set(i, from + j, column.ordinal() ? name : j == name ? 1 : 0);
+                }
+            }
+            from += column.width();
+        }
+        return x;
     }
 
     private Matrix targets(Target target, int rows) {
@@ -179,7 +205,7 @@ public final class TransformContract {
     }
 
     /** The examples that a transform is fitted to. */
-    private record Drawn(Matrix x) implements Transform.Examples {
+    private record Drawn(Matrix x, Matrix y) implements Transform.Examples {
         @Override
         public int size() {
             return x.rows();
@@ -187,12 +213,22 @@ public final class TransformContract {
 
         @Override
         public void forEachInput(Consumer<double[]> consumer) {
-            double[] row = new double[x.columns()];
+            forEach((input, target, draws) -> consumer.accept(input));
+        }
+
+        @Override
+        public void forEach(Transform.ExampleConsumer consumer) {
+            RandomStream stream = RandomStream.of(0, "transforms.0");
+            double[] input = new double[x.columns()];
+            double[] target = new double[y.columns()];
             for (int i = 0; i < x.rows(); i++) {
-                for (int j = 0; j < row.length; j++) {
-                    row[j] = x.get(i, j);
+                for (int j = 0; j < input.length; j++) {
+                    input[j] = x.get(i, j);
                 }
-                consumer.accept(row);
+                for (int j = 0; j < target.length; j++) {
+                    target[j] = y.get(i, j);
+                }
+                consumer.accept(input, target, stream.at(0, i));
             }
         }
     }

@@ -19,6 +19,9 @@ public final class Dataset {
      */
     private static final int AHEAD = 8;
 
+    /** The name of the training examples. */
+    static final String TRAIN = "train";
+
     private final String name;
     private final DataSource source;
     private final Encoding encoding;
@@ -82,6 +85,11 @@ public final class Dataset {
     /** Return train, validation or test. */
     public String name() {
         return name;
+    }
+
+    /** Return whether these are the training examples. */
+    boolean isTraining() {
+        return name.equals(TRAIN);
     }
 
     /** Return the number of examples. */

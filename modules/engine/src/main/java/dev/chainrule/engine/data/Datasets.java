@@ -134,7 +134,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 .distinct()
                 .toList();
         DataContext context = surroundings.context(Optional.empty(), true, splitColumns);
-        Dataset opening = Dataset.of("train", open(data.train(), "data.train", context));
+        Dataset opening = Dataset.of(Dataset.TRAIN, open(data.train(), "data.train", context));
         Dataset train = context.labelled() ? opening : opening.unlabelled();
         opened.accept(train.source());
         Encoding encoding = train.encoding();

@@ -48,6 +48,9 @@ public final class EncodingJson {
                             described.put("name", column.name());
                             described.put("categories", column.categories());
                             column.fallback().ifPresent(category -> described.put("fallback", category));
+                            if (column.ordinal()) {
+                                described.put("ordinal", true);
+                            }
                             return described;
                         })
                         .toList());
@@ -84,8 +87,10 @@ public final class EncodingJson {
                     .stream()
                             .map(c -> (Map<?, ?>) c)
                             .map(c -> new Encoding.Column(
-                                    (String) c.get("name"), texts(c.get("categories")), Optional.ofNullable((String)
-                                            c.get("fallback"))))
+                                    (String) c.get("name"),
+                                    texts(c.get("categories")),
+                                    Optional.ofNullable((String) c.get("fallback")),
+                                    Boolean.TRUE.equals(c.get("ordinal"))))
                             .toList();
             Map<String, Target> targets = new LinkedHashMap<>();
             if (map.get("targets") instanceof Map<?, ?> several) {

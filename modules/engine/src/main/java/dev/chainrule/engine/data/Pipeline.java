@@ -42,13 +42,13 @@ public final class Pipeline {
      *
      * @param heads the outputs that learn the targets
      * @param raw the encoding of the sources
-     * @param seed of the augmentation
+     * @param seed of the run, for the draws of transforms and of the augmentation
      * @throws InputException at {@code data.transforms[i]}, {@code data.augmentation[i]} or {@code data.target_transforms[i]} if
      *     one does not fit
      */
     public Pipeline(Data data, List<Head> heads, Encoding raw, long seed, Kernels kernels) {
         List<TransformSpec> specs = data.transforms();
-        this.transforms = chain(specs, raw, kernels);
+        this.transforms = chain(specs, raw, seed, kernels);
         this.all = kernels.matrix(0, 0);
         for (Head head : heads) {
             String source = sourceOf(head, raw);
@@ -56,8 +56,8 @@ public final class Pipeline {
                     head.output().reconstruct() ? Target.NONE : raw.targets().get(source);
             // What transforms make of targets depends on the target; what they make of inputs does not.
             boolean same = head.output().reconstruct() || own.equals(raw.target());
-            TransformChain examples = same ? transforms : chain(specs, raw.with(own), kernels);
-            targets.add(new TargetFlow(head, source, examples, own, kernels));
+            TransformChain examples = same ? transforms : chain(specs, raw.with(own), seed, kernels);
+            targets.add(new TargetFlow(head, source, examples, own, seed, kernels));
         }
         this.augmentation =
                 new AugmentationChain(data.augmentation(), transforms.encoding(), targets.size(), seed, kernels);
@@ -70,8 +70,9 @@ public final class Pipeline {
         this.mayOverflow = kernels.precision() == Precision.FLOAT32 && !images;
     }
 
-    private static TransformChain chain(List<TransformSpec> specs, Encoding raw, Kernels kernels) {
-        return new TransformChain("data.transforms", "transforms", specs, TransformChain.early(specs), raw, kernels);
+    private static TransformChain chain(List<TransformSpec> specs, Encoding raw, long seed, Kernels kernels) {
+        return new TransformChain(
+                "data.transforms", "transforms", specs, TransformChain.early(specs), raw, seed, kernels);
     }
 
     /**

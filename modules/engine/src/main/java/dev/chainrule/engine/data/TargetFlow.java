@@ -49,9 +49,10 @@ final class TargetFlow {
      * @param source the name of their columns among those of the sources, if the output does not reconstruct the input
      * @param examples the transforms of whole examples, which may change targets first
      * @param raw the targets of the sources
+     * @param seed of the run
      * @throws InputException at {@code data.target_transforms} if they do not fit
      */
-    TargetFlow(Head head, String source, TransformChain examples, Target raw, Kernels kernels) {
+    TargetFlow(Head head, String source, TransformChain examples, Target raw, long seed, Kernels kernels) {
         List<TransformSpec> specs = head.output().targetTransforms();
         this.source = source;
         this.reconstructs = head.output().reconstruct();
@@ -88,7 +89,8 @@ final class TargetFlow {
                 .map(name -> new Encoding.Column(name, List.of()))
                 .toList();
         Encoding asInputs = new Encoding(Shape.of(target.size()), columns, target);
-        this.transforms = new TransformChain(head.path(KEY), tensors(head), specs, specs.size(), asInputs, kernels);
+        this.transforms =
+                new TransformChain(head.path(KEY), tensors(head), specs, specs.size(), asInputs, seed, kernels);
         transforms.requireUndoing();
     }
 
@@ -109,7 +111,7 @@ final class TargetFlow {
                         .mapToObj(input -> "input_" + input)
                         .toList()
                 : encoding.columns().stream()
-                        .flatMap(column -> column.categories().isEmpty()
+                        .flatMap(column -> column.width() == 1
                                 ? Stream.of(column.name())
                                 : column.categories().stream().map(category -> column.name() + "=" + category))
                         .toList();

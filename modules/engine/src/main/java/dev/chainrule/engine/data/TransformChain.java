@@ -7,10 +7,12 @@ import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Bounds;
+import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
+import dev.chainrule.math.RandomStream;
 import dev.chainrule.model.Made;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The transforms that one key of the config lists, in order.
@@ -37,7 +40,8 @@ final class TransformChain {
     private final Matrix roundedTargets;
 
     /** One transform, the encoding of its examples, its place in the config, and the prefix of its tensors. */
-    private record Link(TransformSpec spec, Transform transform, Encoding takes, String place, String prefix) {}
+    private record Link(
+            TransformSpec spec, Transform transform, Encoding takes, String place, String prefix, RowOrigin origin) {}
 
     /**
      * A reader of the training examples, one batch at a time: the given number of rows from a given row on, before any
@@ -54,9 +58,11 @@ final class TransformChain {
      * @param key the beginning of their tensors' names: {@code transforms}
      * @param early the number of transforms that compute before rounding
      * @param raw the encoding of the sources
+     * @param seed of the run, for the streams {@code <key>.<i>}
      * @throws InputException at {@code data.transforms[i]} if one does not fit
      */
-    TransformChain(String path, String key, List<TransformSpec> specs, int early, Encoding raw, Kernels kernels) {
+    TransformChain(
+            String path, String key, List<TransformSpec> specs, int early, Encoding raw, long seed, Kernels kernels) {
         this.early = early;
         Kernels wide = early > 0 ? in(Precision.FLOAT64, kernels) : kernels;
         Encoding flowing = raw;
@@ -68,7 +74,9 @@ final class TransformChain {
             } catch (InputException e) {
                 throw e.below(place);
             }
-            links.add(new Link(specs.get(i), transform, flowing, place, key + "." + i + "."));
+            String name = key + "." + i;
+            RowOrigin origin = new RowOrigin(RandomStream.of(seed, name));
+            links.add(new Link(specs.get(i), transform, flowing, place, name + ".", origin));
             flowing = transform.encoding();
         }
         this.encoding = flowing;
@@ -216,7 +224,10 @@ final class TransformChain {
             if (!bounds.equals(Bounds.NONE)) {
                 check(link, bounds, flowing, dataset, order, from);
             }
-            flowing = rounded(link.transform().inputs(flowing), i + 1, roundedInputs);
+            Matrix made = dataset.isTraining()
+                    ? link.transform().trainingInputs(flowing, link.origin().at(order, from, dataset.size()))
+                    : link.transform().inputs(flowing);
+            flowing = rounded(made, i + 1, roundedInputs);
         }
         requireValues(count, flowing, dataset, order, from);
         return flowing;
@@ -320,6 +331,25 @@ final class TransformChain {
 
         @Override
         public void forEachInput(Consumer<double[]> consumer) {
+            forEach((x, example) -> consumer.accept(x));
+        }
+
+        @Override
+        public void forEach(Transform.ExampleConsumer consumer) {
+            DoubleMatrix target = new DoubleMatrix(1, train.encoding().targetWidth());
+            double[] y = new double[target.columns()];
+            RowOrigin origin = links.get(before).origin();
+            int[] order = train.inOrder();
+            forEach((x, example) -> {
+                train.readTarget(example, target);
+                for (int j = 0; j < y.length; j++) {
+                    y[j] = target.get(0, j);
+                }
+                consumer.accept(x, y, origin.at(order, 0, order.length).draws(example));
+            });
+        }
+
+        private void forEach(ObjIntConsumer<double[]> consumer) {
             int[] order = train.inOrder();
             for (int from = 0; from < order.length; from += FIT_ROWS) {
                 Matrix read = batches.read(from, Math.min(FIT_ROWS, order.length - from));
@@ -329,7 +359,7 @@ final class TransformChain {
                     for (int j = 0; j < row.length; j++) {
                         row[j] = batch.get(i, j);
                     }
-                    consumer.accept(row);
+                    consumer.accept(row, from + i);
                 }
             }
         }

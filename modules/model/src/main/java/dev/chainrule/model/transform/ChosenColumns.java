@@ -4,12 +4,14 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.NameLists;
 import dev.chainrule.api.error.ParameterException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The columns to which a transform applies, as its keys {@code columns} and {@code only} choose them. */
-final class ChosenColumns {
+public final class ChosenColumns {
     private ChosenColumns() {}
 
     /**
@@ -17,7 +19,7 @@ final class ChosenColumns {
      *
      * @throws ParameterException if the list is empty or names a column twice
      */
-    static Optional<List<String>> distinct(Optional<List<String>> columns) {
+    public static Optional<List<String>> distinct(Optional<List<String>> columns) {
         columns.ifPresent(names -> {
             ParameterException.require(!names.isEmpty(), "columns", names, "at least one column");
             ParameterException.require(
@@ -42,7 +44,7 @@ final class ChosenColumns {
      *
      * @throws InputException at {@code columns} if one does not
      */
-    static void require(Optional<List<String>> columns, Encoding encoding) {
+    public static void require(Optional<List<String>> columns, Encoding encoding) {
         List<String> known =
                 encoding.columns().stream().map(Encoding.Column::name).toList();
         for (String name : columns.orElse(List.of())) {
@@ -55,6 +57,24 @@ final class ChosenColumns {
                         .atConfig("columns");
             }
         }
+    }
+
+    /**
+     * Return the encoding of examples of which some inputs have been replaced by functions of them: ordinal columns among them are numbers
+     * from then on.
+     */
+    static Encoding asNumbers(Encoding encoding, int... inputs) {
+        if (encoding.columns().stream().noneMatch(Encoding.Column::ordinal)) {
+            return encoding;
+        }
+        List<Encoding.Column> columns = new ArrayList<>();
+        int from = 0;
+        for (Encoding.Column column : encoding.columns()) {
+            boolean isChanged = column.ordinal() && Arrays.binarySearch(inputs, from) >= 0;
+            columns.add(isChanged ? new Encoding.Column(column.name(), List.of()) : column);
+            from += column.width();
+        }
+        return new Encoding(encoding.shape(), encoding.inputs(), columns, encoding.targets());
     }
 
     /**

@@ -17,9 +17,18 @@ import java.util.stream.IntStream;
  * @param names its names; empty for numbers
  * @param filled whether its gaps are filled
  * @param own whether a gap becomes a separate name, an input after the others
+ * @param ordinal whether its input is the number of its name
  * @param last whether it is the last column of a named input, or of all: the indicators of the columns before follow it
  */
-record FilledColumn(String name, int from, int width, List<String> names, boolean filled, boolean own, boolean last) {
+record FilledColumn(
+        String name,
+        int from,
+        int width,
+        List<String> names,
+        boolean filled,
+        boolean own,
+        boolean ordinal,
+        boolean last) {
     private static final String GAP = "missing";
 
     /**
@@ -62,7 +71,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                                         + "the training examples.")
                         .atConfig("with");
             }
-            int width = Math.max(1, names.size());
+            int width = column.map(Encoding.Column::width).orElse(1);
             found.add(new FilledColumn(
                     encoding.columnName(from),
                     from,
@@ -70,6 +79,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                     names,
                     filled,
                     filled && isOwn,
+                    column.map(Encoding.Column::ordinal).orElse(false),
                     ends.contains(from + width)));
             from += width;
         }
@@ -107,7 +117,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
         for (int i = 0; i < columns.size(); i++) {
             FilledColumn column = columns.get(i);
             boolean indicated = fill.indicator() && column.filled();
-            added[column.from()] = (column.own() ? 1 : 0) + (indicated ? 1 : 0);
+            added[column.from()] = (column.own() && !column.ordinal() ? 1 : 0) + (indicated ? 1 : 0);
             if (!encoding.columns().isEmpty()) {
                 filled.add(column.column(encoding.columns().get(i)));
             }
@@ -119,7 +129,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                 indicators.clear();
             }
         }
-        if (IntStream.of(added).sum() == 0) {
+        if (IntStream.of(added).sum() == 0 && columns.stream().noneMatch(FilledColumn::own)) {
             return encoding;
         }
         try {
@@ -135,7 +145,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
         if (own) {
             filled.add(unused(GAP, filled));
         }
-        return new Encoding.Column(before.name(), filled, before.fallback());
+        return new Encoding.Column(before.name(), filled, before.fallback(), before.ordinal());
     }
 
     private static Encoding.Column indicator(Encoding encoding, int index) {

@@ -82,7 +82,7 @@ final class Filling implements Transform {
             for (int j = column.from(); j < column.from() + column.width(); j++) {
                 out.set(row, place++, gap ? values.get(0, j) : x.get(row, j));
             }
-            if (column.own()) {
+            if (column.own() && !column.ordinal()) {
                 out.set(row, place++, gap ? 1 : 0);
             }
             for (; column.last() && indicated <= i; indicated++) {

@@ -34,14 +34,20 @@ final class GapValues {
                 values.set(0, column.from(), with.number().orElseThrow());
             }
             for (FilledColumn column : names) {
-                values.set(0, column.from() + column.names().indexOf(with.text()), 1);
+                setName(column, column.names().indexOf(with.text()));
             }
             return;
         }
         switch (with.rule().get()) {
             case MEAN -> means(training, numbers);
             case MEDIAN, MOST_COMMON -> sorted(training, numbers);
-            default -> {}
+            case OWN -> {
+                for (FilledColumn column : names) {
+                    if (column.ordinal()) {
+                        setName(column, column.names().size());
+                    }
+                }
+            }
         }
         if (with.rule().get() == FillValue.Rule.MOST_COMMON) {
             mostCommon(training, names);
@@ -98,22 +104,38 @@ final class GapValues {
         return best;
     }
 
+    /** Let a gap become a name, by its number. */
+    private void setName(FilledColumn column, int number) {
+        if (column.ordinal()) {
+            values.set(0, column.from(), number);
+        } else {
+            values.set(0, column.from() + number, 1);
+        }
+    }
+
     private void mostCommon(Transform.Examples training, FilledColumn... names) {
-        long[] counts = new long[values.columns()];
+        long[][] counts = new long[names.length][];
+        for (int c = 0; c < names.length; c++) {
+            counts[c] = new long[names[c].names().size()];
+        }
         training.forEachInput(x -> {
-            for (FilledColumn column : names) {
-                for (int j = column.from(); j < column.from() + column.width(); j++) {
-                    counts[j] += x[j] == 1 ? 1 : 0;
+            for (int c = 0; c < names.length; c++) {
+                for (int j = 0; j < names[c].width(); j++) {
+                    double value = x[names[c].from() + j];
+                    int name = names[c].ordinal() ? (int) value : j;
+                    if (names[c].ordinal() ? value >= 0 : value == 1) {
+                        counts[c][name]++;
+                    }
                 }
             }
         });
-        for (FilledColumn column : names) {
-            int best = column.from();
-            for (int j = best + 1; j < column.from() + column.width(); j++) {
-                best = counts[j] > counts[best] ? j : best;
+        for (int c = 0; c < names.length; c++) {
+            int best = 0;
+            for (int name = 1; name < counts[c].length; name++) {
+                best = counts[c][name] > counts[c][best] ? name : best;
             }
-            requireSome(column, counts[best]);
-            values.set(0, best, 1);
+            requireSome(names[c], counts[c][best]);
+            setName(names[c], best);
         }
     }
 

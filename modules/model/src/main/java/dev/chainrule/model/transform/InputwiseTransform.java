@@ -15,7 +15,7 @@ abstract class InputwiseTransform implements Transform {
 
     InputwiseTransform(int[] inputs, Encoding encoding) {
         this.inputs = inputs;
-        this.encoding = encoding;
+        this.encoding = ChosenColumns.asNumbers(encoding, inputs);
     }
 
     /**

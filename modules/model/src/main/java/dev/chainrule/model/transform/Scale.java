@@ -9,6 +9,7 @@ import dev.chainrule.api.data.InvertibleTransform;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import java.util.stream.IntStream;
 
 /**
  * Multiplication of every input by a number, and addition of another: x = fma(x, by, offset), undone by (x −
@@ -44,10 +45,12 @@ public record Scale(
         factors.fill(by);
         Matrix offsets = kernels.matrix(1, inputs);
         offsets.fill(offset);
+        Encoding scaled =
+                ChosenColumns.asNumbers(encoding, IntStream.range(0, inputs).toArray());
         return new InvertibleTransform() {
             @Override
             public Encoding encoding() {
-                return encoding;
+                return scaled;
             }
 
             @Override

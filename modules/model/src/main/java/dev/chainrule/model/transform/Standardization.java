@@ -36,7 +36,7 @@ final class Standardization implements InvertibleTransform {
      */
     Standardization(int[] chosen, Encoding encoding, Kernels kernels) {
         this.chosen = chosen;
-        this.encoding = encoding;
+        this.encoding = ChosenColumns.asNumbers(encoding, chosen);
         this.kernels = kernels;
         this.inputs = encoding.shape().size();
         this.mean = new DoubleMatrix(1, inputs);

@@ -6,20 +6,21 @@ import dev.chainrule.api.value.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The encoding of examples to which a transform adds inputs, each beside those of its column and within their named input. */
-final class WiderEncoding {
+/** The encoding of examples to which a transform adds inputs, or which it takes away, beside those of their column and within their named
+ * input. */
+public final class WiderEncoding {
     private WiderEncoding() {}
 
     /**
      * Return the encoding.
      *
      * @param before that of the examples without them
-     * @param added by input: how many are added for it
+     * @param added by input: how many are added for it; negative if some are taken away
      * @param columns those of the examples with them
      * @param cause the transform or the key that adds them
      * @throws InputException if inputs are added to an image or a sequence
      */
-    static Encoding of(Encoding before, int[] added, List<Encoding.Column> columns, String cause) {
+    public static Encoding of(Encoding before, int[] added, List<Encoding.Column> columns, String cause) {
         List<Encoding.Input> inputs = before.inputs().stream()
                 .map(input -> {
                     int first = before.first(input);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -19,8 +20,9 @@ import java.util.function.BiConsumer;
  * @param forced whether its cells are names although they look like numbers
  * @param gaps whether cells may be without a value, to be filled later
  * @param unknown the fate of names that no training example has; empty for a target, whose names are classes
+ * @param form of the inputs that cells become, if it is not the usual one
  */
-record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> unknown) {
+record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> unknown, Optional<ColumnForm> form) {
     /** The number of a name that no training example has and that is not refused; names are numbered from 0. */
     static final int UNKNOWN = -1;
 
@@ -51,16 +53,34 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
                             "List the columns that have values with columns:.")
                     .inFile(cells.table().place());
         }
-        List<String> names = Names.sorted(counts.keySet());
+        List<String> names =
+                form.flatMap(ColumnForm::order).map(this::ordered).orElseGet(() -> Names.sorted(counts.keySet()));
         return new Encoding.Column(
-                name(), names, unknown.filter(Unknown.MOST_COMMON::equals).map(fate -> mostCommon(names, counts)));
+                name(),
+                names,
+                unknown.filter(Unknown.MOST_COMMON::equals).map(fate -> mostCommon(names, counts)),
+                form.isPresent());
+    }
+
+    /** Require that a list has all names of the cells. */
+    private List<String> ordered(List<String> names) {
+        Set<String> known = Set.copyOf(names);
+        for (int row = 0; row < cells.table().size(); row++) {
+            if (!known.contains(cells.cell(row)) && !cells.isMissing(row, false)) {
+                throw problem(
+                        row,
+                        "has '" + cells.cell(row) + "', which is not in its order",
+                        "Its order: " + Names.list(names) + ".");
+            }
+        }
+        return names;
     }
 
     /** Return the name that occurs most often, the first among equals. */
     private static String mostCommon(List<String> names, Map<String, Integer> counts) {
         String best = names.get(0);
         for (String name : names) {
-            best = counts.get(name) > counts.get(best) ? name : best;
+            best = counts.getOrDefault(name, 0) > counts.getOrDefault(best, 0) ? name : best;
         }
         return best;
     }
@@ -71,7 +91,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
      * @throws InputException if some are numbers and some are not, or all look like numbers in another form
      */
     boolean holdsNumbers() {
-        if (forced) {
+        if (forced || form.isPresent()) {
             return false;
         }
         Column.Contents contents = cells.contents();

@@ -10,6 +10,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.WordOr;
 import dev.chainrule.builtin.data.CsvCells;
 import dev.chainrule.builtin.data.Unknown;
 import dev.chainrule.table.Table;
@@ -18,6 +19,7 @@ import dev.chainrule.table.TableMemory;
 import dev.chainrule.table.TableReader;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,11 @@ public record CsvSource(
 
         @Doc("Columns whose cells are names even if they look like numbers, such as class numbers.")
         Optional<List<String>> categorical,
+
+        @Doc(
+                "Columns whose cells become inputs in another form than numbers or one input for each name: { zip: ordinal }, or "
+                        + "{ size: { as: ordinal, order: [ small, medium, large ] } }.")
+        Optional<Map<String, WordOr<ColumnForm.Kind, ColumnForm>>> encode,
 
         @Doc("The treatment of rows that lack a value in a used column: error (the default); drop; or keep, "
                 + "for the transform fill, which drops only rows without a target. Empty cells and "
@@ -156,6 +163,11 @@ public record CsvSource(
         forced.forEach(name -> whole.column(name, "be categorical"));
         missingValuesOf.ifPresent(
                 byColumn -> byColumn.keySet().forEach(name -> whole.column(name, "have missing values")));
+        Map<String, ColumnForm> forms = new LinkedHashMap<>();
+        encode.orElse(Map.of()).forEach((name, form) -> {
+            requireColumn(whole, name);
+            forms.put(name, ColumnForm.of(form));
+        });
         CsvUse all = new CsvUse(
                 whole,
                 columns,
@@ -164,11 +176,20 @@ public record CsvSource(
                 context.predicting() ? Optional.empty() : weight,
                 context.splitColumns(),
                 forced,
+                forms,
                 context.training(),
                 context.labelled(),
                 missing == Missing.KEEP,
                 unknown);
         return context.predicting() ? predicted(all) : learned(all);
+    }
+
+    private static void requireColumn(Table table, String name) {
+        try {
+            table.column(name, "be encoded");
+        } catch (InputException e) {
+            throw e.atConfig("encode." + name);
+        }
     }
 
     /** Open rows to train on or to measure: none may be unusable. */

@@ -26,6 +26,7 @@ import java.util.function.IntPredicate;
  * @param weight the column of weights, which is not an input, if weights are read
  * @param splits the columns that decide to which part a row belongs, which are not inputs unless the user listed them
  * @param forced columns whose cells are names although they look like numbers
+ * @param forms the forms of columns that differ from the usual one
  * @param training the encoding of the training examples, if these are others
  * @param labelled whether the learned columns are read
  * @param gaps whether inputs may be without a value
@@ -39,6 +40,7 @@ record CsvUse(
         Optional<String> weight,
         List<String> splits,
         List<String> forced,
+        Map<String, ColumnForm> forms,
         Optional<Encoding> training,
         boolean labelled,
         boolean gaps,
@@ -75,15 +77,21 @@ record CsvUse(
     }
 
     CsvColumn input(String name) {
-        return new CsvColumn(table.column(name, "be used as input"), forced.contains(name), gaps, Optional.of(unknown));
+        return new CsvColumn(
+                table.column(name, "be used as input"),
+                forced.contains(name),
+                gaps,
+                Optional.of(unknown),
+                Optional.ofNullable(forms.get(name)));
     }
 
     CsvColumn target(String name) {
-        return new CsvColumn(table.column(name, "be predicted"), forced.contains(name), false, Optional.empty());
+        return new CsvColumn(
+                table.column(name, "be predicted"), forced.contains(name), false, Optional.empty(), Optional.empty());
     }
 
     private CsvColumn weight(String name) {
-        return new CsvColumn(table.column(name, "be the weight"), false, false, Optional.empty());
+        return new CsvColumn(table.column(name, "be the weight"), false, false, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -190,7 +198,8 @@ record CsvUse(
 
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
-        return new CsvUse(rows, chosen, groups, goals, weight, splits, forced, training, labelled, gaps, unknown);
+        return new CsvUse(
+                rows, chosen, groups, goals, weight, splits, forced, forms, training, labelled, gaps, unknown);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {

@@ -17,7 +17,7 @@ import java.util.SortedMap;
  */
 final class TableData implements DataSource {
     private final double[] cells;
-    /** The number of names of each column; 0 for a column of numbers. */
+    /** The number of inputs of each column of names; 0 for a column with one input, a number. */
     private final int[] widths;
 
     private final int size;
@@ -50,7 +50,8 @@ final class TableData implements DataSource {
         this.cells = cells;
         this.widths = new int[columns.size()];
         for (int j = 0; j < widths.length; j++) {
-            widths[j] = columns.get(j).categories().size();
+            widths[j] =
+                    columns.get(j).ordinal() ? 0 : columns.get(j).categories().size();
         }
         this.size = cells.length / widths.length;
         this.gaps = Arrays.stream(cells).anyMatch(Double::isNaN);
@@ -155,7 +156,12 @@ final class TableData implements DataSource {
      */
     private String hash() {
         Sha256 sha256 = new Sha256().add(size + " rows " + encoding.shape());
-        encoding.columns().forEach(column -> sha256.add(column.name()).add(column.categories()));
+        encoding.columns().forEach(column -> {
+            sha256.add(column.name()).add(column.categories());
+            if (column.ordinal()) {
+                sha256.add("ordinal");
+            }
+        });
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < widths.length; j++) {
                 double value = cells[i * widths.length + j];

@@ -138,6 +138,7 @@ final class CsvBuilder {
                 delimiter,
                 quote,
                 categorical,
+                Optional.empty(),
                 missing,
                 missingValues,
                 missingValuesOf,
