@@ -132,11 +132,11 @@ record FaultyLayer(LayerSpec right, String stage, Consumer<Backward> backward, C
                         (Pass) arguments[5]);
     }
 
-    private static <T> T proxy(Class<T> kind, InvocationHandler handler) {
+    static <T> T proxy(Class<T> kind, InvocationHandler handler) {
         return kind.cast(Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, handler));
     }
 
-    private static Object call(Object on, Method method, Object[] arguments) throws Throwable {
+    static Object call(Object on, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(on, arguments);
         } catch (InvocationTargetException e) {
