@@ -7,8 +7,10 @@
 Needs NumPy; the tests do not. Numbers are computed in numpy.longdouble and rounded once.
 """
 
+import datetime
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -258,8 +260,192 @@ def encoded():
     }
 
 
+def dates(cells, names, cyclic, pattern="%Y-%m-%d"):
+    """The parts of dates; those that recur as sine and cosine of their share of a turn if they are cyclic."""
+    turns = {"month": 12, "day": 31, "weekday": 7, "day_of_year": 366, "hour": 24, "minute": 60}
+    first = {"hour": 0, "minute": 0}
+    made = []
+    for cell in cells:
+        date = datetime.datetime.strptime(cell, pattern)
+        parts = {
+            "year": date.year,
+            "month": date.month,
+            "day": date.day,
+            "weekday": date.isoweekday(),
+            "day_of_year": date.timetuple().tm_yday,
+            "days": (date.date() - datetime.date(1970, 1, 1)).days,
+            "hour": date.hour,
+            "minute": date.minute,
+        }
+        row = []
+        for name in names:
+            if cyclic and name in turns:
+                turned = 2 * np.pi * REAL(parts[name] - first.get(name, 1)) / turns[name]
+                row += [np.sin(turned), np.cos(turned)]
+            else:
+                row.append(parts[name])
+        made.append(row)
+    return np.array(made, REAL)
+
+
+def bucket(text, buckets):
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") % buckets
+
+
+def crossed_bucket(names, buckets):
+    """FNV-1a of each text, combined by the finalizer of SplitMix64."""
+    h, mask = 0, (1 << 64) - 1
+    for name in names:
+        own = 0xCBF29CE484222325
+        for letter in name:
+            own = (own ^ ord(letter)) * 0x100000001B3 & mask
+        z = (h * 0x9E3779B97F4A7C15 + own) & mask
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & mask
+        z = (z ^ z >> 27) * 0x94D049BB133111EB & mask
+        h = z ^ z >> 31
+    return h % buckets
+
+
+def words(text):
+    return [word.replace("\u2019", "'") for word in re.findall(r"[^\W_]+(?:['\u2019][^\W\d_]+)*", text.lower())]
+
+
+def bag(cells, vocabulary, split):
+    return np.array([[split(cell).count(name) for name in vocabulary] for cell in cells], REAL)
+
+
+def tf_idf(train, x):
+    """What TfidfTransformer of scikit-learn computes by default: smoothed, and scaled to the norm 1."""
+    weights = np.log((1 + len(train)) / (1 + (train > 0).sum(0).astype(REAL))) + 1
+    weighted_counts = x * weights
+    norm = np.sqrt((weighted_counts**2).sum(1, keepdims=True))
+    return weighted_counts / np.where(norm == 0, 1, norm)
+
+
+def components(train, x, count, whiten=False):
+    """Principal components by NumPy's eigenvectors; the number of greatest magnitude of each is positive."""
+    centred = np.float64(train - train.mean(0))
+    values, vectors = np.linalg.eigh(centred.T @ centred / (len(train) - 1))
+    vectors = vectors[:, ::-1][:, :count]
+    greatest = np.abs(vectors).argmax(0)
+    vectors = vectors * np.sign(vectors[greatest, np.arange(count)])
+    projected = (x - train.mean(0)) @ vectors.astype(REAL)
+    return projected / np.sqrt(values[::-1][:count].astype(REAL)) if whiten else projected
+
+
+def formed():
+    """Inputs that the source and transforms make of dates, sets, words, hashed and crossed names, and principal components."""
+    draw = np.random.default_rng(25)
+    lexicon = ["the", "Café", "isn\u2019t", "good", "GOOD", "2", "times", "bad,", "(very)", "na\u00efve"]
+    parts = {}
+    for part, rows in (("train", 30), ("new", 9)):
+        days = [datetime.datetime(2023, 11, 28, 7, 5) + datetime.timedelta(int(n), int(n) * 977) for n in draw.integers(0, 500, rows)]
+        mixed = draw.normal(0, 1, (rows, 3))
+        parts[part] = {
+            "a": (3 * mixed[:, 0] + 10).round(3),
+            "b": (mixed[:, 0] + mixed[:, 1]).round(3),
+            "c": (0.5 * mixed[:, 2] - mixed[:, 1]).round(3),
+            "joined": np.array([day.strftime("%Y-%m-%d") for day in days]),
+            "seen": np.array([day.strftime("%d.%m.%Y %H:%M") for day in days]),
+            "city": np.array(["Bonn", "Jena", "Kiel"])[draw.integers(0, 3, rows)],
+            "size": np.array(["small", "large"])[draw.integers(0, 2, rows)],
+            "tags": np.array(["|".join(sorted({f"t{n}" for n in draw.integers(0, 5, 3)}, reverse=True)) for _ in range(rows)]),
+            "text": np.array(['"' + " ".join(lexicon[n] for n in draw.integers(0, 10, 6)) + '"' for _ in range(rows)]),
+            "y": draw.normal(0, 1, rows).round(3),
+        }
+    train, new = parts["train"], parts["new"]
+    new["tags"][2], new["text"][3] = "t9|t1", '"an unseen word"'
+    files = {part: table(",".join(columns), *columns.values()) for part, columns in parts.items()}
+
+    def case(columns, encode, transforms, inputs):
+        keys = f", columns: [ {columns} ]" + (f", encode: {{ {encode} }}" if encode else "")
+        config = TABLE % ("y", keys, "y", keys, transforms, 1, "quadratic")
+        return {"config": config, "rows": {"train": np.float64(inputs(train)).tolist(), "test": np.float64(inputs(new)).tolist()}}
+
+    cities, sizes, tags = ["Bonn", "Jena", "Kiel"], ["large", "small"], [f"t{n}" for n in range(5)]
+    counts = {}
+    for text in train["text"]:
+        for word in words(text):
+            counts[word] = counts.get(word, 0) + 1
+    every = sorted(counts)
+    common = sorted(sorted(every, key=lambda word: -counts[word])[:5])
+
+    def numbers_of(columns):
+        return np.stack([columns[name].astype(REAL) for name in "abc"], 1)
+
+    def one_hot(cells, names):
+        return (cells[:, None] == names).astype(REAL)
+
+    def bags(columns):
+        return bag(columns["text"], every, words)
+
+    def pairs(columns):
+        number = [cities.index(c) * 2 + sizes.index(s) for c, s in zip(columns["city"], columns["size"])]
+        return np.concatenate([one_hot(columns["city"], cities), one_hot(columns["size"], sizes), np.eye(6)[number]], 1)
+
+    def hashed_pairs(columns):
+        number = [crossed_bucket([s, c], 4) for c, s in zip(columns["city"], columns["size"])]
+        return np.concatenate([one_hot(columns["city"], cities), one_hot(columns["size"], sizes), np.eye(4)[number]], 1)
+
+    usual = ["year", "month", "day", "weekday"]
+    all_parts = ["weekday", "hour", "minute", "days", "day_of_year"]
+    written = "parts: [ weekday, hour, minute, days, day_of_year ], cyclic: true, format: 'd.M.uuuu HH:mm'"
+    return {
+        "tables": files,
+        "cases": {
+            "dates": case("joined", "joined: dates", "", lambda c: dates(c["joined"], usual, False)),
+            "cyclic dates in a format": case(
+                "a, seen",
+                "seen: { as: dates, " + written + " }",
+                "",
+                lambda c: np.concatenate([c["a"][:, None], dates(c["seen"], all_parts, True, "%d.%m.%Y %H:%M")], 1),
+            ),
+            "hash": case(
+                "city, a",
+                "city: { as: hash, buckets: 7 }",
+                "",
+                lambda c: np.concatenate([np.eye(7)[[bucket(name, 7) for name in c["city"]]], c["a"][:, None]], 1),
+            ),
+            "sets": case(
+                "tags", "tags: { as: sets, separator: '|' }", "", lambda c: bag(c["tags"], tags, lambda cell: cell.split("|"))
+            ),
+            "words": case("text", "text: words", "", bags),
+            "common words": case(
+                "text, a",
+                "text: { as: words, most: 5 }",
+                "",
+                lambda c: np.concatenate([bag(c["text"], common, words), c["a"][:, None]], 1),
+            ),
+            "tf_idf": case(
+                "a, text",
+                "text: words",
+                "{ type: tf_idf, columns: [ text ] }",
+                lambda c: np.concatenate([c["a"][:, None], tf_idf(bags(train), bags(c))], 1),
+            ),
+            "cross": case("city, size", "", "{ type: cross, columns: [ city, size ] }", pairs),
+            "hashed cross": case("city, size", "", "{ type: cross, columns: [ size, city ], buckets: 4 }", hashed_pairs),
+            "pca": case(
+                "a, b, c", "", "{ type: pca, components: 2 }", lambda c: components(numbers_of(train), numbers_of(c), 2)
+            ),
+            "whitened pca": case(
+                "a, size, b, c",
+                "",
+                "{ type: pca, components: 2, columns: [ a, c ], whiten: true }",
+                lambda c: np.concatenate(
+                    [
+                        components(numbers_of(train)[:, [0, 2]], numbers_of(c)[:, [0, 2]], 2, True),
+                        one_hot(c["size"], sizes),
+                        c["b"][:, None],
+                    ],
+                    1,
+                ),
+            ),
+        },
+    }
+
+
 def compute():
-    return {"weighted": weighted(), "embedded": embedded(), "encoded": encoded()}
+    return {"weighted": weighted(), "embedded": embedded(), "encoded": encoded(), "formed": formed()}
 
 
 def main():

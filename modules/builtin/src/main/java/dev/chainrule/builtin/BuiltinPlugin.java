@@ -164,8 +164,11 @@ import dev.chainrule.model.transform.Power;
 import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
+import dev.chainrule.model.transform.category.Cross;
 import dev.chainrule.model.transform.category.Frequency;
 import dev.chainrule.model.transform.category.TargetMean;
+import dev.chainrule.model.transform.category.TfIdf;
+import dev.chainrule.model.transform.projection.Pca;
 import dev.chainrule.model.window.Conv;
 import dev.chainrule.model.window.Crop;
 import dev.chainrule.model.window.DepthwiseConv;
@@ -352,8 +355,11 @@ public final class BuiltinPlugin implements Plugin {
                 Robust.class,
                 Scale.class,
                 Standardize.class,
+                Cross.class,
                 Frequency.class,
                 TargetMean.class,
+                TfIdf.class,
+                Pca.class,
                 Conv.class,
                 Crop.class,
                 DepthwiseConv.class,

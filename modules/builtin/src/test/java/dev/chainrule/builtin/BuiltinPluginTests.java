@@ -87,7 +87,8 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.TRANSFORM,
-                        "bins clip fill frequency log min_max one_hot power robust scale standardize target_mean"),
+                        "bins clip cross fill frequency log min_max one_hot pca power robust scale standardize target_mean"
+                                + " tf_idf"),
                 () -> assertNames(
                         names,
                         Kind.AUGMENTATION,
@@ -123,8 +124,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(176, components.size(), "components seen");
-        assertEquals(357, parameters, "parameters seen");
+        assertEquals(179, components.size(), "components seen");
+        assertEquals(363, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -157,7 +158,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(205, read, "defaults seen");
+        assertEquals(206, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

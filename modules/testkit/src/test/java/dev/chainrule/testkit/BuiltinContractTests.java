@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 176;
+    private static final int COMPONENTS = 179;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -169,6 +169,11 @@ class BuiltinContractTests {
                             "{type: bins, count: 2, by: widths}",
                             "{type: fill, with: median}",
                             "{type: fill, with: most_common, indicator: true}",
+                            "{type: cross, columns: [size, site]}",
+                            "{type: cross, columns: [site, size], buckets: 5}",
+                            "{type: tf_idf, columns: [site]}",
+                            "{type: pca, components: 2}",
+                            "{type: pca, components: 2, columns: [height, width], whiten: true}",
                             "{type: frequency, columns: [site]}",
                             "{type: frequency, columns: [size, site]}",
                             "{type: target_mean, columns: [size]}",

@@ -51,7 +51,7 @@ public record TrainedRun(
         Evaluator evaluator) {
     private static final List<String> USED = List.of("resolved.yaml", "model.safetensors");
     private static final String COLUMN_WISE = "missing_values_of";
-    /** The keys of a table that say how it is written, and whether its gaps are filled. */
+    /** The keys of a table that say how it is written, what its cells become, and whether its gaps are filled. */
     private static final List<String> TABLE_FORM = List.of(
             "header",
             "delimiter",
@@ -62,6 +62,7 @@ public record TrainedRun(
             "missing",
             "missing_values",
             COLUMN_WISE,
+            "encode",
             "unknown",
             "skip",
             "comment",

@@ -139,7 +139,9 @@ class ComponentOracleTests {
     void cases_ofTransforms_holdEveryTransformOfNumbers() {
         Set<String> others = new TreeSet<>(new Components().builtIn().names(Kind.TRANSFORM));
         others.removeAll(names(of(ORACLE, "transforms", "made").keySet()));
-        assertEquals(Set.of("fill", "frequency", "log", "one_hot", "power", "target_mean"), others);
+        assertEquals(
+                Set.of("cross", "fill", "frequency", "log", "one_hot", "pca", "power", "target_mean", "tf_idf"),
+                others);
     }
 
     @TestFactory

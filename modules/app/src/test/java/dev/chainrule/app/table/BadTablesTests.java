@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about each mistake in the use of a table's columns. */
 final class BadTablesTests {
-    private static final int CASES = 36;
+    private static final int CASES = 61;
 
     private static final String TABLE = """
             age,city,joined,weight,part,kind
@@ -117,7 +117,114 @@ final class BadTablesTests {
                     transform("target_mean, columns: [ city ]").andThen(BadTablesTests::reconstruct),
                     "validate",
                     "/demo/t.yaml")
-            .add("frequency-twice", INPUT, transform("frequency, columns: [ city, city ]"), "validate", "/demo/t.yaml");
+            .add("frequency-twice", INPUT, transform("frequency, columns: [ city, city ]"), "validate", "/demo/t.yaml")
+            .add("encode-hash-without-buckets", INPUT, train("encode: { city: hash }"), "validate", "/demo/t.yaml")
+            .add(
+                    "encode-hash-one-bucket",
+                    INPUT,
+                    train("encode: { city: { as: hash, buckets: 1 } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-buckets-of-dates",
+                    INPUT,
+                    train("encode: { joined: { as: dates, buckets: 8 } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("encode-without-form", INPUT, train("encode: { city: { buckets: 8 } }"), "validate", "/demo/t.yaml")
+            .add(
+                    "encode-not-a-date",
+                    INPUT,
+                    train("columns: [ city ], encode: { city: dates }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-not-such-a-day",
+                    INPUT,
+                    train("columns: [ joined ], encode: { joined: dates }").andThen(table("2024-02-29", "2023-02-29")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-date-in-another-format",
+                    INPUT,
+                    train("columns: [ joined ], encode: { joined: { as: dates, format: d.M.uuuu } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-date-missing",
+                    INPUT,
+                    train("columns: [ joined ], encode: { joined: dates }").andThen(table("2024-02-29", "")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-unknown-part",
+                    INPUT,
+                    train("encode: { joined: { as: dates, parts: [ quarter ] } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-no-part",
+                    INPUT,
+                    train("encode: { joined: { as: dates, parts: [] } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-part-twice",
+                    INPUT,
+                    train("encode: { joined: { as: dates, parts: [ year, year ] } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-bad-format",
+                    INPUT,
+                    train("encode: { joined: { as: dates, format: 'bb.bb' } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-empty-separator",
+                    INPUT,
+                    train("encode: { city: { as: sets, separator: '' } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-words-none",
+                    INPUT,
+                    train("columns: [ city ], encode: { city: words }").andThen(table("Bonn|Kiel|Jena", "...")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-most-zero",
+                    INPUT,
+                    train("encode: { city: { as: words, most: 0 } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-order-of-words",
+                    INPUT,
+                    train("encode: { city: { as: words, order: [ a, b ] } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("pca-too-many-components", INPUT, transform("pca, components: 2"), "validate", "/demo/t.yaml")
+            .add("pca-no-component", INPUT, transform("pca, components: 0"), "validate", "/demo/t.yaml")
+            .add(
+                    "pca-of-names",
+                    INPUT,
+                    train("columns: [ city ]")
+                            .andThen(shell -> shell.edit(
+                                    "t.yaml", "\nmodel", "  transforms: [ { type: pca, components: 1 } ]\nmodel")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("cross-of-one", INPUT, transform("cross, columns: [ city ]"), "validate", "/demo/t.yaml")
+            .add("cross-of-numbers", INPUT, transform("cross, columns: [ city, age ]"), "validate", "/demo/t.yaml")
+            .add("cross-unknown-column", INPUT, transform("cross, columns: [ city, town ]"), "validate", "/demo/t.yaml")
+            .add(
+                    "cross-one-bucket",
+                    INPUT,
+                    transform("cross, columns: [ city, age ], buckets: 1"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add("tf-idf-of-numbers", INPUT, transform("tf_idf, columns: [ age ]"), "validate", "/demo/t.yaml")
+            .add("tf-idf-unknown-column", INPUT, transform("tf_idf, columns: [ text ]"), "validate", "/demo/t.yaml");
 
     @TempDir
     private static Path folder;

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>The tolerance: 21 updates by sums of at most 5 terms of some ten roundings each, of numbers below 10, round by less than
  * 21·50·1.1e-16·10 = 1.2e-12; their errors are independent and most terms far smaller, hence 1e-12 of the larger of 1 and the number.
+ * Inputs are means and projections of at most 40 numbers below 200, which round by 40·1.1e-16 of the number.
  */
 final class ColumnOracleTests {
-    private static final int ENCODED = 6;
     private static final double TOLERANCE = 1e-12;
     private static final Map<?, ?> ORACLE = oracle();
 
@@ -64,13 +64,21 @@ final class ColumnOracleTests {
 
     @TestFactory
     Stream<DynamicTest> inputs_ofEncodedColumns_areTheOracles() {
-        Map<?, ?> encoded = (Map<?, ?>) ORACLE.get("encoded");
-        Map<?, ?> cases = (Map<?, ?>) encoded.get("cases");
-        assertEquals(ENCODED, cases.size());
+        return inputs((Map<?, ?>) ORACLE.get("encoded"), 6);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> inputs_ofDatesSetsWordsAndComponents_areTheOracles() {
+        return inputs((Map<?, ?>) ORACLE.get("formed"), 11);
+    }
+
+    private Stream<DynamicTest> inputs(Map<?, ?> section, int count) {
+        Map<?, ?> cases = (Map<?, ?>) section.get("cases");
+        assertEquals(count, cases.size());
         return cases.entrySet().stream()
                 .map(one -> DynamicTest.dynamicTest(
                         one.getKey().toString(),
-                        () -> compareInputs((Map<?, ?>) encoded.get("tables"), (Map<?, ?>) one.getValue())));
+                        () -> compareInputs((Map<?, ?>) section.get("tables"), (Map<?, ?>) one.getValue())));
     }
 
     private void compareInputs(Map<?, ?> tables, Map<?, ?> one) {

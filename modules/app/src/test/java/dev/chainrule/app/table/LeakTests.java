@@ -43,10 +43,12 @@ final class LeakTests {
             "{ type: fill, with: median, columns: [ income ] }",
             "{ type: fill, with: most_common, columns: [ age, city, zip ] }",
             "{ type: frequency, columns: [ city, zip ] }",
+            "{ type: pca, components: 2, columns: [ age, income ] }",
+            "{ type: tf_idf, columns: [ note ] }",
             "{ type: target_mean, columns: [ city, zip ] }");
 
     /** Those that learn nothing. */
-    private static final Set<String> STATELESS = Set.of("log", "one_hot", "scale");
+    private static final Set<String> STATELESS = Set.of("cross", "log", "one_hot", "scale");
 
     private static final String CONFIG = """
             seed: 5
@@ -56,8 +58,8 @@ final class LeakTests {
                 type: csv
                 file: rows.csv
                 target: kind
-                columns: [ age, income, city, zip ]
-                encode: { zip: ordinal }
+                columns: [ age, income, city, zip, note ]
+                encode: { zip: ordinal, note: words }
                 categorical: [ city ]
               test: { column: part }
               validation: { column: part }
@@ -82,7 +84,8 @@ final class LeakTests {
                 "c" + i * i % 5,
                 "z" + i * 5 % 9,
                 part,
-                "k" + i % 3
+                "k" + i % 3,
+                i % 2 == 0 ? "one two two" : "two three"
             });
         }
         return rows;
@@ -101,7 +104,7 @@ final class LeakTests {
 
     private Assembly assembled(String transform, List<String[]> rows, ThreadTeam team) throws IOException {
         String table = rows.stream().map(row -> String.join(",", row)).collect(Collectors.joining("\n"));
-        Files.writeString(folder.resolve("rows.csv"), "age,income,city,zip,part,kind\n" + table + "\n");
+        Files.writeString(folder.resolve("rows.csv"), "age,income,city,zip,part,kind,note\n" + table + "\n");
         return AssembledTable.of(folder, CONFIG.replace("TRANSFORM", transform), team);
     }
 
@@ -126,6 +129,7 @@ final class LeakTests {
                 row[2] = "c" + i % 2;
                 row[3] = "z" + i % 3;
                 row[5] = "k" + i / 2 % 3;
+                row[6] = "two one";
             }
         }
         return rows;

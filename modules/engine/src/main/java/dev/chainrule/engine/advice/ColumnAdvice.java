@@ -52,8 +52,10 @@ final class ColumnAdvice {
     static List<Advice> of(Assembly assembly) {
         ColumnAdvice advice = new ColumnAdvice(assembly);
         List<Advice> found = new ArrayList<>();
+        int from = 0;
         for (Encoding.Column column : advice.columns) {
-            advice.names(column, found);
+            advice.names(column, from, found);
+            from += column.width();
         }
         advice.rowNumbers(found);
         return found;
@@ -66,7 +68,7 @@ final class ColumnAdvice {
                 : "data.train";
     }
 
-    private void names(Encoding.Column column, List<Advice> found) {
+    private void names(Encoding.Column column, int from, List<Advice> found) {
         if (column.ordinal()) {
             return;
         }
@@ -80,18 +82,35 @@ final class ColumnAdvice {
                     path(assembly, column.name()),
                     "column '" + column.name() + "' has dates or times, such as '"
                             + column.categories().get(0) + "', and is read as " + names + " names",
-                    "Each name becomes a separate input. Write numbers in the data, such as the month or the "
-                            + "days since a "
-                            + "date, or list the other columns with columns:."));
-        } else if (names >= MANY_NAMES && 2 * names > table.size()
-                || names >= THOUSANDS && ENOUGH_PER_NAME * (long) names > table.size()) {
+                    "Each name becomes a separate input. Write encode: { " + column.name()
+                            + ": dates } in the source, or list the other columns with columns:."));
+        } else if ((names >= MANY_NAMES && 2 * names > table.size()
+                        || names >= THOUSANDS && ENOUGH_PER_NAME * (long) names > table.size())
+                && !hasSeveral(column, from)) {
             found.add(new Advice(
                     WarningKind.MANY_NAMES,
                     path(assembly, column.name()),
                     "column '" + column.name() + "' has " + names + " names in " + table.size() + " rows",
-                    "Each name becomes a separate input, with hardly any examples to learn from. List the other "
-                            + "columns with columns:."));
+                    "Each name becomes a separate input, with hardly any examples to learn from. Write encode: { "
+                            + column.name()
+                            + ": ordinal } for the layer embed, or list the other columns with columns:."));
         }
+    }
+
+    /** Return whether some row has several of a column's names, as of words or the members of sets: these are many by nature. */
+    private boolean hasSeveral(Encoding.Column column, int from) {
+        Matrix x = new DoubleMatrix(1, table.encoding().shape().size());
+        for (int row = 0; row < table.size(); row++) {
+            table.readInput(row, x, 0);
+            double sum = 0;
+            for (int j = from; j < from + column.width(); j++) {
+                sum += x.get(0, j);
+            }
+            if (sum > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Find columns of numbers that are 0, 1, 2, … or 1, 2, 3, …, each once, in any order. */

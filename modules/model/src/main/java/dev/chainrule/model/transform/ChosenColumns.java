@@ -83,7 +83,7 @@ public final class ChosenColumns {
      * @param only the kind if there is no list
      * @throws InputException if there are none
      */
-    static int[] inputs(Optional<List<String>> columns, ColumnKind only, Encoding encoding) {
+    public static int[] inputs(Optional<List<String>> columns, ColumnKind only, Encoding encoding) {
         require(columns, encoding);
         if (encoding.columns().isEmpty() && only == ColumnKind.NUMBERS) {
             return IntStream.range(0, encoding.shape().size()).toArray();

@@ -15,14 +15,23 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A column of a table as numbers: its own, or those of its names.
+ * A column of inputs or targets, made from a column of a table: its numbers, those of its names, or a part of its dates.
  *
+ * @param name of the inputs
  * @param forced whether its cells are names although they look like numbers
  * @param gaps whether cells may be without a value, to be filled later
  * @param unknown the fate of names that no training example has; empty for a target, whose names are classes
  * @param form of the inputs that cells become, if it is not the usual one
+ * @param date the part of the cells, if they are dates
  */
-record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> unknown, Optional<ColumnForm> form) {
+record CsvColumn(
+        String name,
+        Column cells,
+        boolean forced,
+        boolean gaps,
+        Optional<Unknown> unknown,
+        Optional<ColumnForm> form,
+        Optional<DateInput> date) {
     /** The number of a name that no training example has and that is not refused; names are numbered from 0. */
     static final int UNKNOWN = -1;
 
@@ -30,8 +39,14 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
             "Every cell requires a value: fill it in, drop such rows with missing: drop, or use missing: keep "
                     + "and the transform fill.";
 
-    String name() {
-        return cells.name();
+    /** Return whether no name is unknown: names are hashed, or those that are not known are left out. */
+    boolean takesAllNames() {
+        return form.isPresent() && form.get().as() != ColumnForm.Kind.ORDINAL;
+    }
+
+    /** Return whether a cell has several names. */
+    boolean isBag() {
+        return form.isPresent() && form.get().isBag();
     }
 
     /**
@@ -40,8 +55,14 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
      * @throws InputException if a cell is missing, or some cells are numbers and some are not
      */
     Encoding.Column encoding() {
-        if (holdsNumbers()) {
-            return new Encoding.Column(name(), List.of());
+        if (date.isPresent() || holdsNumbers()) {
+            return new Encoding.Column(name, List.of());
+        }
+        if (form.flatMap(ColumnForm::buckets).isPresent()) {
+            return new Encoding.Column(name, Buckets.names(form.get().buckets().get()));
+        }
+        if (isBag()) {
+            return new Encoding.Column(name, new BagColumn(this).names());
         }
         if (!gaps) {
             requireValues();
@@ -49,14 +70,14 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
         Map<String, Integer> counts = cells.counts();
         if (counts.isEmpty()) {
             throw new InputException(
-                            "column '" + name() + "' has no value in any row",
+                            "column '" + name + "' has no value in any row",
                             "List the columns that have values with columns:.")
                     .inFile(cells.table().place());
         }
         List<String> names =
                 form.flatMap(ColumnForm::order).map(this::ordered).orElseGet(() -> Names.sorted(counts.keySet()));
         return new Encoding.Column(
-                name(),
+                name,
                 names,
                 unknown.filter(Unknown.MOST_COMMON::equals).map(fate -> mostCommon(names, counts)),
                 form.isPresent());
@@ -113,6 +134,13 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
      * @param refused receives a row whose cell has no number, and the reason; its number is NaN then
      */
     double[] encode(List<String> names, BiConsumer<Integer, InputException> refused) {
+        if (date.isPresent()) {
+            return date.get().numbers(this, refused);
+        }
+        if (isBag()) {
+            new BagColumn(this).bags(names, refused);
+            return new double[cells.table().size()];
+        }
         return names.isEmpty() ? numbers(refused) : numbersOf(names, refused);
     }
 
@@ -137,6 +165,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
     }
 
     private double[] numbersOf(List<String> names, BiConsumer<Integer, InputException> refused) {
+        boolean hashed = form.isPresent() && form.get().as() == ColumnForm.Kind.HASH;
         Map<String, Integer> known = Names.numbered(names);
         Map<Double, Integer> byValue = values(names);
         double[] values = new double[cells.table().size()];
@@ -146,6 +175,9 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
             if (number == null && !byValue.isEmpty()) {
                 number = byValue.get(cells.table().format().numbers().parse(cell) + 0.0);
             }
+            if (hashed && !cells.isMissing(row, false)) {
+                number = Buckets.of(cell, names.size());
+            }
             values[row] = number == null ? withoutNumber(row, names, refused) : number;
         }
         return values;
@@ -154,7 +186,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
     private double withoutNumber(int row, List<String> names, BiConsumer<Integer, InputException> refused) {
         boolean missing = cells.isMissing(row, false);
         if (missing ? !gaps : unknown.orElse(Unknown.ERROR) == Unknown.ERROR) {
-            refused.accept(row, missing ? missing(row) : unknown(row, names));
+            refused.accept(row, missing ? missing(row) : unknown(row, cells.cell(row), names));
             return Double.NaN;
         }
         return missing ? Double.NaN : UNKNOWN;
@@ -181,18 +213,17 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
         }
     }
 
-    private InputException missing(int row) {
+    InputException missing(int row) {
         String cell = cells.cell(row);
         return problem(row, cell.isEmpty() ? "has no value" : "has '" + cell + "', which is not a value", FILL);
     }
 
-    private InputException unknown(int row, List<String> names) {
+    InputException unknown(int row, String text, List<String> names) {
         List<String> notes = new ArrayList<>(List.of("Known: " + Names.list(names) + "."));
         if (unknown.isPresent()) {
             notes.add("With unknown: zeros, such names are accepted: all inputs of the column are then 0.");
         }
-        return problem(
-                row, "has '" + cells.cell(row) + "', which no training example has", notes.toArray(String[]::new));
+        return problem(row, "has '" + text + "', which no training example has", notes.toArray(String[]::new));
     }
 
     /** Require one unit, since a number with a unit and one without it would mean different things. */
@@ -246,8 +277,8 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
         return problem(row, "has '" + cell + "', which is not a number", notes.toArray(String[]::new));
     }
 
-    private InputException problem(int row, String message, String... notes) {
-        return cells.table().problem(row, "column '" + name() + "' " + message, notes);
+    InputException problem(int row, String message, String... notes) {
+        return cells.table().problem(row, "column '" + cells.name() + "' " + message, notes);
     }
 
     private static String quoted(String cell) {

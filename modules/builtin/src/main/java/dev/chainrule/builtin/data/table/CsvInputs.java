@@ -9,6 +9,7 @@ import dev.chainrule.builtin.data.Unknown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The input columns of a table, written as numbers. */
@@ -73,6 +74,16 @@ record CsvInputs(CsvUse use) {
         return new CsvCells(cells, unknown);
     }
 
+    /** Return the names of each row, by column; empty for a column whose cells have one name, or a number. */
+    List<Optional<Bags>> bags(Encoding encoding) {
+        return columns(encoding).stream()
+                .map(column -> encoding.columns().isEmpty()
+                                || !use.input(column.name()).isBag()
+                        ? Optional.<Bags>empty()
+                        : Optional.of(new BagColumn(use.input(column.name())).bags(column.categories(), CsvUse.REFUSE)))
+                .toList();
+    }
+
     /** Return the number of the name that replaces unknown ones; {@link CsvColumn#UNKNOWN} if none does. */
     private int substitute(Encoding.Column column) {
         return use.unknown() == Unknown.MOST_COMMON
@@ -100,8 +111,11 @@ record CsvInputs(CsvUse use) {
         List<String> wanted =
                 training.columns().stream().map(Encoding.Column::name).toList();
         Set<String> has = new LinkedHashSet<>(use.table().names());
-        List<String> missing =
-                wanted.stream().filter(name -> !has.contains(name)).toList();
+        List<String> missing = wanted.stream()
+                .map(use::source)
+                .distinct()
+                .filter(name -> !has.contains(name))
+                .toList();
         if (!missing.isEmpty()) {
             throw new InputException(
                             (missing.size() == 1
@@ -109,7 +123,11 @@ record CsvInputs(CsvUse use) {
                                             : "columns of the training examples are")
                                     + " missing: " + Names.list(missing),
                             "The file has: " + Names.list(new ArrayList<>(has)) + ".",
-                            "Required, in any order: " + Names.list(wanted) + ".")
+                            "Required, in any order: "
+                                    + Names.list(wanted.stream()
+                                            .map(use::source)
+                                            .distinct()
+                                            .toList()) + ".")
                     .inFile(use.table().place());
         }
     }
@@ -120,8 +138,9 @@ record CsvInputs(CsvUse use) {
      */
     private void requireFallbacks(Encoding training) {
         boolean some = training.columns().stream()
-                .anyMatch(column ->
-                        !column.categories().isEmpty() && column.fallback().isEmpty());
+                .anyMatch(column -> !column.categories().isEmpty()
+                        && column.fallback().isEmpty()
+                        && !use.input(column.name()).takesAllNames());
         if (use.unknown() == Unknown.MOST_COMMON && some) {
             throw new InputException(
                             "unknown is most_common, but not in the training source",

@@ -19,7 +19,6 @@ import dev.chainrule.table.TableMemory;
 import dev.chainrule.table.TableReader;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +136,12 @@ public record CsvSource(
                     Stream.concat(learned.stream(), chosen(columns, inputs)).anyMatch(weight.get()::equals);
             ParameterException.require(!used, "weight", weight.get(), "a column that is neither input nor target");
         }
+        encode.orElse(Map.of())
+                .forEach((name, form) -> ParameterException.require(
+                        !form.word().equals(Optional.of(ColumnForm.Kind.HASH)),
+                        "encode",
+                        "{ " + name + ": hash }",
+                        "hash with buckets, such as { as: hash, buckets: 64 }"));
         missingValues = missingValues.map(List::copyOf);
         units = units.map(List::copyOf);
         CsvFormat.check(delimiter, quote, decimal, thousands, units, skip, comment, encoding);
@@ -163,15 +168,12 @@ public record CsvSource(
         forced.forEach(name -> whole.column(name, "be categorical"));
         missingValuesOf.ifPresent(
                 byColumn -> byColumn.keySet().forEach(name -> whole.column(name, "have missing values")));
-        Map<String, ColumnForm> forms = new LinkedHashMap<>();
-        encode.orElse(Map.of()).forEach((name, form) -> {
-            requireColumn(whole, name);
-            forms.put(name, ColumnForm.of(form));
-        });
+        Map<String, ColumnForm> forms = ColumnForm.of(
+                encode.orElse(Map.of()), context.training().isPresent() ? Optional.empty() : Optional.of(whole));
         CsvUse all = new CsvUse(
                 whole,
-                columns,
-                inputs.orElse(Map.of()),
+                columns.map(names -> CsvUse.made(names, forms)),
+                CsvUse.made(inputs.orElse(Map.of()), forms),
                 goals(context),
                 context.predicting() ? Optional.empty() : weight,
                 context.splitColumns(),
@@ -182,14 +184,6 @@ public record CsvSource(
                 missing == Missing.KEEP,
                 unknown);
         return context.predicting() ? predicted(all) : learned(all);
-    }
-
-    private static void requireColumn(Table table, String name) {
-        try {
-            table.column(name, "be encoded");
-        } catch (InputException e) {
-            throw e.atConfig("encode." + name);
-        }
     }
 
     /** Open rows to train on or to measure: none may be unusable. */
@@ -205,7 +199,7 @@ public record CsvSource(
         String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
                 + (cells.unknown() == 0 ? "" : ", " + unknown(cells.unknown()));
         TableRows rows = new TableRows(places(use.table()), new TreeMap<>(), use.weights(), SplitCells.of(use));
-        return new TableData(cells.values(), inputs.columns(full), y, full, origin, rows, List.of());
+        return new TableData(cells.values(), inputs.columns(full), inputs.bags(full), y, full, origin, rows, List.of());
     }
 
     /** Open rows to predict: unusable rows are separated from the others, if there are any others. */
@@ -222,6 +216,7 @@ public record CsvSource(
         return new TableData(
                 cells.values(),
                 inputs.columns(full),
+                inputs.bags(full),
                 Optional.empty(),
                 full,
                 "CSV " + file,

@@ -7,6 +7,7 @@ import dev.chainrule.builtin.data.Unknown;
 import dev.chainrule.table.Column;
 import dev.chainrule.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * The use of a table: the columns that are inputs, those that are learned, and the encoding of the training examples.
  *
- * @param chosen the inputs that the user listed
- * @param groups the inputs that the user listed by names, instead
+ * @param chosen the input columns that the user listed
+ * @param groups the input columns that the user listed by names of inputs, instead
  * @param goals the columns to be learned, which are not inputs, by target
  * @param weight the column of weights, which is not an input, if weights are read
  * @param splits the columns that decide to which part a row belongs, which are not inputs unless the user listed them
@@ -73,25 +75,62 @@ record CsvUse(
                 .filter(known -> !known.isEmpty())
                 .map(known -> known.stream().map(Encoding.Column::name).toList())
                 .or(() -> chosen)
-                .orElseGet(() -> groups.isEmpty() ? unlearned() : listed(groups));
+                .orElseGet(() -> groups.isEmpty() ? made(unlearned(), forms) : listed(groups));
     }
 
     CsvColumn input(String name) {
+        String source = source(name);
+        Optional<ColumnForm> form = Optional.ofNullable(forms.get(source));
         return new CsvColumn(
-                table.column(name, "be used as input"),
-                forced.contains(name),
+                name,
+                table.column(source, "be used as input"),
+                forced.contains(source),
                 gaps,
                 Optional.of(unknown),
-                Optional.ofNullable(forms.get(name)));
+                form,
+                form.flatMap(each -> each.dates(source).stream()
+                        .filter(date -> date.name().equals(name))
+                        .findFirst()));
+    }
+
+    /** Return the column of the table from which an input column is made: another one if it is a part of dates. */
+    String source(String input) {
+        return forms.entrySet().stream()
+                .filter(form -> form.getValue().dates(form.getKey()).stream()
+                        .anyMatch(date -> date.name().equals(input)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(input);
+    }
+
+    /** Return the input columns that are made from columns of the table: several from a column of dates. */
+    static List<String> made(List<String> columns, Map<String, ColumnForm> forms) {
+        return columns.stream()
+                .flatMap(name -> {
+                    List<DateInput> dates =
+                            forms.containsKey(name) ? forms.get(name).dates(name) : List.of();
+                    return dates.isEmpty() ? Stream.of(name) : dates.stream().map(DateInput::name);
+                })
+                .toList();
+    }
+
+    /** Return the input columns of named inputs that are made from columns of the table. */
+    static Map<String, List<String>> made(Map<String, List<String>> inputs, Map<String, ColumnForm> forms) {
+        Map<String, List<String>> made = new LinkedHashMap<>();
+        inputs.forEach((input, names) -> made.put(input, made(names, forms)));
+        return made;
+    }
+
+    private static CsvColumn plain(String name, Column cells, boolean forced) {
+        return new CsvColumn(name, cells, forced, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     CsvColumn target(String name) {
-        return new CsvColumn(
-                table.column(name, "be predicted"), forced.contains(name), false, Optional.empty(), Optional.empty());
+        return plain(name, table.column(name, "be predicted"), forced.contains(name));
     }
 
     private CsvColumn weight(String name) {
-        return new CsvColumn(table.column(name, "be the weight"), false, false, Optional.empty(), Optional.empty());
+        return plain(name, table.column(name, "be the weight"), false);
     }
 
     /**
@@ -132,7 +171,7 @@ record CsvUse(
         List<Boolean> numbers = new ArrayList<>();
         Set<String> present = new LinkedHashSet<>(table.names());
         for (String name : gaps ? List.<String>of() : inputs()) {
-            if (present.contains(name)) {
+            if (present.contains(source(name)) && !input(name).isBag()) {
                 columns.add(input(name).cells());
                 numbers.add(holdsNumbers(name, input(name)));
             }

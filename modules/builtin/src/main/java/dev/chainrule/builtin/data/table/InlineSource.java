@@ -73,6 +73,7 @@ public record InlineSource(
         return new TableData(
                 flat(rows),
                 columns,
+                List.of(),
                 y,
                 encoding,
                 "rows in the config",

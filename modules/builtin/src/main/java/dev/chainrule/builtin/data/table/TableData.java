@@ -7,6 +7,7 @@ import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +20,9 @@ final class TableData implements DataSource {
     private final double[] cells;
     /** The number of inputs of each column of names; 0 for a column with one input, a number. */
     private final int[] widths;
+
+    /** By column: the names of each row, if its cells may have several. */
+    private final List<Optional<Bags>> bags;
 
     private final int size;
     private final boolean gaps;
@@ -34,6 +38,7 @@ final class TableData implements DataSource {
      * @param cells row by row, a number for each column: its value, or that of its name, which is negative if the
      *     column does not have the name; NaN for no value. Not copied.
      * @param columns of {@code cells}
+     * @param bags by column: the names of each row, if its cells may have several; none if there is no such column
      * @param targets row by row, {@code encoding.targetWidth()} numbers per example. Not copied.
      * @param origin the file, in words
      * @param rows the properties of the rows of the file
@@ -42,6 +47,7 @@ final class TableData implements DataSource {
     TableData(
             double[] cells,
             List<Encoding.Column> columns,
+            List<Optional<Bags>> bags,
             Optional<double[]> targets,
             Encoding encoding,
             String origin,
@@ -53,6 +59,7 @@ final class TableData implements DataSource {
             widths[j] =
                     columns.get(j).ordinal() ? 0 : columns.get(j).categories().size();
         }
+        this.bags = bags.isEmpty() ? Collections.nCopies(widths.length, Optional.empty()) : bags;
         this.size = cells.length / widths.length;
         this.gaps = Arrays.stream(cells).anyMatch(Double::isNaN);
         this.targets = targets;
@@ -87,9 +94,18 @@ final class TableData implements DataSource {
                 x.set(row, place++, value);
             } else {
                 for (int name = 0; name < widths[j]; name++) {
-                    x.set(row, place++, oneHot(name, value));
+                    x.set(row, place++, bags.get(j).isEmpty() ? oneHot(name, value) : 0);
+                }
+                if (bags.get(j).isPresent()) {
+                    writeBag(bags.get(j).get(), index, x, row, place - widths[j]);
                 }
             }
+        }
+    }
+
+    private static void writeBag(Bags bag, int index, Matrix x, int row, int from) {
+        for (int k = bag.starts()[index]; k < bag.starts()[index + 1]; k++) {
+            x.set(row, from + bag.names()[k], bag.counts()[k]);
         }
     }
 
@@ -133,6 +149,7 @@ final class TableData implements DataSource {
         return (long) Double.BYTES * (cells.length + (targets.isPresent() ? targets.get().length : 0))
                 + (long) (hasWeights() ? Double.BYTES : 0) * size
                 + (long) Integer.BYTES * size
+                + bags.stream().flatMap(Optional::stream).mapToLong(Bags::bytes).sum()
                 + rows.splits().bytes();
     }
 
@@ -169,7 +186,10 @@ final class TableData implements DataSource {
                     sha256.add(Double.doubleToLongBits(value));
                 }
                 for (int name = 0; name < widths[j]; name++) {
-                    sha256.add(Double.doubleToLongBits(oneHot(name, value)));
+                    double input = bags.get(j).isEmpty()
+                            ? oneHot(name, value)
+                            : bags.get(j).get().count(i, name);
+                    sha256.add(Double.doubleToLongBits(input));
                 }
             }
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A transform that replaces columns of names, ordinal or with an input for each name, by columns of numbers. */
+/** A transform that replaces columns of names, ordinal or with an input for each name, by other columns. */
 abstract class CategoryTransform implements Transform {
     /** The number of a name that no training example has. */
     static final int UNKNOWN = -1;
@@ -54,7 +54,8 @@ abstract class CategoryTransform implements Transform {
             if (places[c] >= 0) {
                 requireNames(column, cause);
                 replacing = made.apply(column);
-                added[input] = replacing.size() - column.width();
+                added[input] =
+                        replacing.stream().mapToInt(Encoding.Column::width).sum() - column.width();
             }
             columns.addAll(replacing);
             input += column.width();
@@ -66,7 +67,7 @@ abstract class CategoryTransform implements Transform {
     private static void requireNames(Encoding.Column column, String cause) {
         if (column.categories().isEmpty()) {
             throw new InputException(
-                            "column '" + column.name() + "' contains numbers, but " + cause + " replaces names",
+                            "column '" + column.name() + "' contains numbers, but " + cause + " takes names",
                             "Remove it; if its numbers are names, list it under categorical in the source.")
                     .atConfig("columns");
         }
