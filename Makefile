@@ -94,6 +94,7 @@ oracle: ## Compute the numbers that tests compare with anew (needs python3 with 
 	@python3 modules/app/src/test/oracle/components.py
 	@python3 modules/app/src/test/oracle/metrics.py
 	@python3 modules/app/src/test/oracle/columns.py
+	@python3 modules/engine/src/test/oracle/calibration.py
 
 field: jar ## Run init and run on tables from packages, write docs/FIELD.md (BEFORE=old.jar to compare; minutes to an hour)
 	@python3 -B tools/field/field.py $(if $(BEFORE),--before '$(BEFORE)')

@@ -19,6 +19,14 @@ public interface Metric {
     }
 
     /**
+     * {@return whether it depends on the predicted class of each example alone, so that the outputs may be replaced by 1 for that
+     * class and 0 for the others: if a model has a threshold between two classes, such metrics are measured with it}
+     */
+    default boolean judgesClasses() {
+        return false;
+    }
+
+    /**
      * Check that this metric can compare such outputs with such targets.
      *
      * @param output the shape of an example's output

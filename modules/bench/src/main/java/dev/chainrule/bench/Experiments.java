@@ -74,7 +74,8 @@ final class Experiments {
                         Optional.empty(),
                         Optional.empty(),
                         experiment.training().recompute(),
-                        experiment.training().shards()));
+                        experiment.training().shards(),
+                        Optional.empty()));
     }
 
     /** Open the data; MNIST is read from local files, never downloaded. */
@@ -147,7 +148,8 @@ final class Experiments {
                         Optional.empty(),
                         Optional.empty(),
                         whole.training().recompute(),
-                        whole.training().shards()));
+                        whole.training().shards(),
+                        Optional.empty()));
     }
 
     private static Experiment with(

@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
@@ -74,10 +75,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                     dataset.size(),
                     dataset.source().provenance().origin()));
             dataset.source().warnings().forEach(context::warn);
-            result.confusion()
-                    .forEach((head, confusion) -> Summary.confusion(
-                                    confusion, kept.pipeline().target(head))
-                            .forEach(line -> context.print("  " + line)));
+            result.confusion().forEach((head, confusion) -> {
+                Target target = kept.pipeline().target(head);
+                Summary.confusion(confusion, target).forEach(line -> context.print("  " + line));
+                Summary.classes(confusion, target).forEach(line -> context.print("  " + line));
+            });
+            Summary.calibration(kept.loaded().experiment().heads(), kept.pipeline())
+                    .forEach(context::print);
             result.metrics().forEach((name, value) -> context.out().println(name + " " + Numbers.rounded(value)));
             return ExitCode.DONE;
         }

@@ -43,18 +43,19 @@ final class PredictionTable {
         addUnusable();
         text.append(next++);
         for (int h = 0; h < outputs.size(); h++) {
-            add(pipeline.target(h), outputs.get(h), row);
+            add(h, outputs.get(h), row);
         }
         text.append(unusable.isEmpty() ? "\n" : ",\n");
     }
 
-    private void add(Target target, Evaluator.Prediction output, int row) {
+    private void add(int head, Evaluator.Prediction output, int row) {
+        Target target = pipeline.target(head);
         if (target.rows() > 1) {
-            addPositions(target, output, row * target.rows());
+            addPositions(head, output, row * target.rows());
             return;
         }
         if (target.isClass()) {
-            text.append(',').append(cell(target.names().get(Target.predictedClass(output.a(), row))));
+            text.append(',').append(cell(target.names().get(pipeline.predictedClass(head, output.a(), row))));
         }
         output.costs().ifPresent(costs -> text.append(',').append(Numbers.rounded(costs.get(row, 0))));
         for (int j = 0; j < output.a().columns(); j++) {
@@ -65,10 +66,11 @@ final class PredictionTable {
     }
 
     /** Add the class, or the values, of each position of an example. */
-    private void addPositions(Target target, Evaluator.Prediction output, int first) {
+    private void addPositions(int head, Evaluator.Prediction output, int first) {
+        Target target = pipeline.target(head);
         for (int i = first; i < first + target.rows(); i++) {
             if (target.isClass()) {
-                text.append(',').append(cell(target.names().get(Target.predictedClass(output.a(), i))));
+                text.append(',').append(cell(target.names().get(pipeline.predictedClass(head, output.a(), i))));
                 continue;
             }
             for (int j = 0; j < output.a().columns(); j++) {

@@ -28,6 +28,8 @@ final class Examination {
     private static final int MOST_POSITIONS = 12;
 
     private final Dataset dataset;
+    private final int head;
+    private final Pipeline pipeline;
     private final Target target;
     /** Whether inputs are their own targets, which are not written as numbers. */
     private final boolean reconstructs;
@@ -48,11 +50,13 @@ final class Examination {
     /** Whether examples are kept. */
     private final boolean shown;
 
-    private Examination(Dataset dataset, Target target, boolean reconstructs, boolean shown) {
+    private Examination(Dataset dataset, int head, Pipeline pipeline, boolean shown) {
         this.dataset = dataset;
         this.shown = shown;
-        this.target = target;
-        this.reconstructs = reconstructs;
+        this.head = head;
+        this.pipeline = pipeline;
+        this.target = pipeline.target(head);
+        this.reconstructs = pipeline.reconstructs(head);
         int rows = dataset.size() * target.rows();
         this.stride = (rows + MOST_ANSWERS - 1) / MOST_ANSWERS;
         int numbers = target.isClass() || reconstructs || !shown
@@ -71,7 +75,7 @@ final class Examination {
     static List<Examined> of(Dataset dataset, List<Head> heads, Pipeline pipeline, Evaluator evaluator, boolean shown) {
         List<Examination> outputs = new ArrayList<>();
         for (int h = 0; h < heads.size(); h++) {
-            outputs.add(new Examination(dataset, pipeline.target(h), pipeline.reconstructs(h), shown));
+            outputs.add(new Examination(dataset, h, pipeline, shown));
         }
         Evaluator.Result result = evaluator.evaluate(
                 dataset, (head, index, a, y, cost, row) -> outputs.get(head).add(index, a, y, cost, row));
@@ -164,9 +168,9 @@ final class Examination {
             return reconstructs ? "the input again" : numbers(a, row);
         }
         if (target.rows() > 1) {
-            return classes(i -> Target.predictedClass(a, i), row);
+            return classes(i -> pipeline.predictedClass(head, a, i), row);
         }
-        int answer = Target.predictedClass(a, row);
+        int answer = pipeline.predictedClass(head, a, row);
         return target.names().get(answer) + " (" + Numbers.rounded(output(a, row, answer)) + ")";
     }
 

@@ -91,6 +91,7 @@ public final class Summary {
             console.line("the model and its metrics are those of epoch "
                     + outcome.epoch().getAsInt() + " of " + outcome.epochs() + "");
         }
+        calibration(heads, pipeline).forEach(console::line);
         metrics(outcome.metrics()).forEach(console::line);
         RunNotes.judged(outcome)
                 .ifPresent(dataset -> console.line(String.format(
@@ -100,6 +101,60 @@ public final class Summary {
                         values(dataset, RunNotes.baseline(outcome)),
                         dataset)));
         outcome.reason().ifPresent(reason -> console.line("ended early after step " + outcome.steps() + ": " + reason));
+    }
+
+    /** Return the fitted temperature and threshold of each output that has one: {@code calibration: temperature 1.31}. */
+    public static List<String> calibration(List<Head> heads, Pipeline pipeline) {
+        List<String> lines = new ArrayList<>();
+        for (int h = 0; h < heads.size(); h++) {
+            String name = heads.get(h).name();
+            pipeline.calibration(h).ifPresent(fitted -> {
+                List<String> values = new ArrayList<>();
+                fitted.temperature().ifPresent(value -> values.add("temperature " + Numbers.rounded(value)));
+                fitted.threshold().ifPresent(value -> values.add("threshold " + Numbers.rounded(value)));
+                lines.add("calibrated on validation" + (name.isEmpty() ? "" : ", " + name) + ": "
+                        + String.join(", ", values));
+            });
+        }
+        return lines;
+    }
+
+    /** Return precision, recall and F1 of each class and their means, as a table; 0/0 is 0. */
+    public static List<String> classes(int[][] confusion, Target target) {
+        int n = confusion.length;
+        int all = Arrays.stream(confusion).flatMapToInt(Arrays::stream).sum();
+        double[] macro = new double[3];
+        double[] weighted = new double[3];
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", "precision", "recall", "f1", "examples"));
+        for (int c = 0; c < n; c++) {
+            int number = c;
+            int examples = Arrays.stream(confusion[c]).sum();
+            int predicted =
+                    Arrays.stream(confusion).mapToInt(row -> row[number]).sum();
+            double right = confusion[c][c];
+            double[] own = {
+                ratio(right, predicted), ratio(right, examples), ratio(2 * right, (double) examples + predicted)
+            };
+            for (int k = 0; k < own.length; k++) {
+                macro[k] += own[k] / n;
+                weighted[k] += ratio(own[k] * examples, all);
+            }
+            rows.add(scores(target.names().get(c), own, examples));
+        }
+        rows.add(scores("macro mean", macro, all));
+        rows.add(scores("weighted mean", weighted, all));
+        return Tables.format(rows, numbersAfterFirst(rows.get(0).size() - 1));
+    }
+
+    private static double ratio(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
+    }
+
+    private static List<String> scores(String name, double[] scores, int examples) {
+        return row(
+                name,
+                Stream.concat(Arrays.stream(scores).mapToObj(Numbers::rounded), Stream.of(String.valueOf(examples))));
     }
 
     /** Return metrics, one line per dataset: {@code test: loss 0.0712, accuracy 0.9812}. */

@@ -68,6 +68,11 @@ final class UseCommandsTests {
                         fern  moss
                   fern     1     1
                   moss     0     1
+                                 precision  recall      f1  examples
+                  fern               1.000  0.5000  0.6667         2
+                  moss              0.5000   1.000  0.6667         1
+                  macro mean        0.7500  0.7500  0.6667         3
+                  weighted mean     0.8333  0.6667  0.6667         3
                 """,
                 shell.done("evaluate", "/demo/plants", "--data", "{type: csv, file: /demo/more.csv, target: kind}")
                         .out()

@@ -64,6 +64,38 @@ final class ClassMetricsTests {
         shell = new Shell(folder).file("t.csv", TRANSFERS).file("t.yaml", CONFIG);
     }
 
+    /** The threshold at which most are correct finds the same two frauds; the report of each class has the same figures. */
+    @Test
+    void run_calibrated_storesTemperatureAndThresholdWithTheModel() {
+        shell.done(
+                "/demo/t.yaml",
+                "--run-dir",
+                "/demo/run",
+                "--quiet",
+                "--set",
+                "training.calibrate={ temperature: true, threshold: { type: recall, of: fraud } }",
+                "--set",
+                "expect={}");
+        String out = shell.done("evaluate", "/demo/run").out();
+        assertTrue(out.contains("calibrated on validation: temperature "), out);
+        assertTrue(out.contains("  fraud             0.7500   1.000  0.8571         3\n"), out);
+        assertTrue(out.contains("test.found 1.000\n"), out);
+        String predicted =
+                shell.done("predict", "/demo/run", "--input", "/demo/t.csv").out();
+        assertEquals(
+                4, predicted.lines().filter(line -> line.contains(",fraud,")).count(), predicted);
+        assertTrue(Math.abs(probabilities(predicted) - 6) < 1e-6, predicted);
+        shell.done("verify", "/demo/run");
+    }
+
+    private static double probabilities(String predicted) {
+        return predicted
+                .lines()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.split(",")[2]) + Double.parseDouble(line.split(",")[3]))
+                .sum();
+    }
+
     /** Of the frauds 2/3 are found, all right; of 4 taken for honest 3 are: F1 4/5 and 6/7. */
     @Test
     void run_severalMetricsOfOneType_areMeasuredUnderTheirNames() {

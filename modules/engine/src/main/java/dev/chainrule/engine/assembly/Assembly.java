@@ -74,6 +74,8 @@ public record Assembly(
                     built.get().outputs().get(0).shape().size(),
                     heads.get(0).output().loss()));
             checkOutputs(experiment, built.get(), pipeline, metrics, numbers, errors);
+            new CalibrationCheck(experiment, built.get(), pipeline)
+                    .check(datasets.validation().isPresent(), errors);
             new ShardCheck(
                             experiment,
                             experiment.data().examplesPerEpoch(datasets.train().size()))
@@ -96,6 +98,7 @@ public record Assembly(
         }
         errors.throwIfAny();
         Network network = built.orElseThrow();
+        new CalibrationCheck(experiment, network, pipeline).prepare();
         if (experiment.training().recompute()) {
             network.recompute();
         }
@@ -166,6 +169,7 @@ public record Assembly(
         List<ClassNumbers> unknown = Collections.nCopies(pipeline.heads(), new ClassNumbers(Optional.empty()));
         checkOutputs(experiment, network, pipeline, List.of(), unknown, errors);
         errors.throwIfAny();
+        new CalibrationCheck(experiment, network, pipeline).prepare();
         return network;
     }
 

@@ -14,7 +14,9 @@ import dev.chainrule.math.Precision;
 import dev.chainrule.model.MemoryShortage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The way from examples to batches, which are read and then transformed, and from outputs to numbers in the unit of the data.
@@ -30,6 +32,9 @@ public final class Pipeline {
     private final TransformChain transforms;
     /** The targets, by output. */
     private final List<TargetFlow> targets = new ArrayList<>();
+
+    /** The calibrations, by output. */
+    private final SortedMap<Integer, OutputCalibration> calibrations = new TreeMap<>();
 
     private final AugmentationChain augmentation;
     private final Matrix all;
@@ -115,20 +120,32 @@ public final class Pipeline {
         }
     }
 
-    /** Return the state of the fitted transforms, by name: saved with the model. */
+    /** Return the state of the fitted transforms and calibrations, by name: saved with the model. */
     public SortedMap<String, Matrix> state() {
         SortedMap<String, Matrix> state = transforms.state();
         targets.forEach(each -> state.putAll(each.transforms().state()));
+        calibrations.values().forEach(each -> state.putAll(each.state()));
         return state;
     }
 
-    /** Restore the state of transforms, by the names of {@link #state}; those that are not given keep theirs. */
+    /** Restore the state of transforms and calibrations, by the names of {@link #state}; those that are not given keep theirs. */
     public void restore(SortedMap<String, Matrix> given) {
         transforms.restore(given);
         targets.forEach(each -> {
             each.examples().restore(given);
             each.transforms().restore(given);
         });
+        calibrations.values().forEach(each -> each.restore(given));
+    }
+
+    /** Give an output of classes a calibration. */
+    public void calibrate(int head, OutputCalibration calibration) {
+        calibrations.put(head, calibration);
+    }
+
+    /** Return the calibration of an output, if it has one. */
+    public Optional<OutputCalibration> calibration(int head) {
+        return Optional.ofNullable(calibrations.get(head));
     }
 
     /** Return the transforms of examples. */
@@ -269,14 +286,35 @@ public final class Pipeline {
     }
 
     /**
-     * Bring outputs to the unit of the data.
+     * Bring outputs to the unit of the data, and probabilities to their temperature.
      *
      * @param head the number of the output
      * @param a [rows, outputs], a row for each position. Not modified.
      * @return [rows, outputs], numbers in float64, valid until the next call
      */
     public Matrix measuredOutputs(int head, Matrix a) {
-        return targets.get(head).outputs(a);
+        Matrix outputs = targets.get(head).outputs(a);
+        OutputCalibration calibration = calibrations.get(head);
+        return calibration == null ? outputs : calibration.outputs(outputs);
+    }
+
+    /**
+     * Return outputs whose largest is that of the predicted class.
+     *
+     * @param head the number of the output
+     * @param a [rows, outputs] in the unit of the data. Not modified.
+     * @return the same, unless the output has a threshold other than 0.5: then 1 for the predicted class and 0 for the other, valid
+     *     until the next call
+     */
+    public Matrix decidedOutputs(int head, Matrix a) {
+        OutputCalibration calibration = calibrations.get(head);
+        return calibration == null ? a : calibration.decided(a);
+    }
+
+    /** Return the class that the outputs [rows, outputs] of a head, in the unit of the data, predict in a row. */
+    public int predictedClass(int head, Matrix a, int row) {
+        OutputCalibration calibration = calibrations.get(head);
+        return calibration == null ? Target.predictedClass(a, row) : calibration.predictedClass(a, row);
     }
 
     /**

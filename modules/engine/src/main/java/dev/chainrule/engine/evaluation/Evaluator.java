@@ -87,8 +87,9 @@ public final class Evaluator {
             confusion.forEach((h, counts) -> {
                 OutputCost head = objective.heads().get(h);
                 Matrix own = head.targets(y);
+                Matrix outputs = pipeline.measuredOutputs(h, head.outputs());
                 for (int i = 0; i < own.rows(); i++) {
-                    counts[Target.trueClass(own, i)][Target.predictedClass(head.outputs(), i)]++;
+                    counts[Target.trueClass(own, i)][pipeline.predictedClass(h, outputs, i)]++;
                 }
             });
             for (int h = 0; h < pipeline.heads(); h++) {
@@ -156,6 +157,9 @@ public final class Evaluator {
 
     /** Measure half the distance from each output to its nearer neighbour in the precision, in the unit of the data. */
     private Matrix halfways(int head, Matrix a) {
+        if (pipeline.target(head).isClass()) {
+            return halfways(pipeline.measuredOutputs(head, a));
+        }
         Matrix neighbours = a.copy();
         Matrix halfways = new DoubleMatrix(a.rows(), a.columns());
         halfways.fill(Double.POSITIVE_INFINITY);
@@ -172,6 +176,20 @@ public final class Evaluator {
                     double half = Math.abs(there.get(i, j) - here.get(i, j)) / 2;
                     halfways.set(i, j, Math.min(halfways.get(i, j), half));
                 }
+            }
+        }
+        return halfways;
+    }
+
+    /** Measure half the distance from each number to its nearer neighbour. */
+    private static Matrix halfways(Matrix here) {
+        Matrix halfways = new DoubleMatrix(here.rows(), here.columns());
+        for (int i = 0; i < here.rows(); i++) {
+            for (int j = 0; j < here.columns(); j++) {
+                double a = here.get(i, j);
+                double below = Math.abs(here.precision().neighbour(a, false) - a);
+                double above = Math.abs(here.precision().neighbour(a, true) - a);
+                halfways.set(i, j, Math.min(below, above) / 2);
             }
         }
         return halfways;

@@ -19,6 +19,9 @@ public final class Scores {
     private final List<String> names;
     private final int[] heads;
     private final boolean total;
+    /** Whether each metric depends on predicted classes alone. */
+    private final boolean[] judges;
+
     private final List<Metric.Accumulator> accumulators;
 
     /**
@@ -32,6 +35,10 @@ public final class Scores {
         names = metrics.stream().map(metric -> prefix + "." + metric.label()).toList();
         heads = metrics.stream().mapToInt(Measure::head).toArray();
         total = metrics.stream().anyMatch(metric -> metric.head() == Measure.ALL);
+        judges = new boolean[metrics.size()];
+        for (int i = 0; i < judges.length; i++) {
+            judges[i] = metrics.get(i).metric().judgesClasses();
+        }
         accumulators = metrics.stream()
                 .map(metric -> metric.metric().start(pipeline.target(Math.max(0, metric.head()))))
                 .toList();
@@ -72,7 +79,8 @@ public final class Scores {
         for (int i = 0; i < accumulators.size(); i++) {
             if (heads[i] == head) {
                 outputs = outputs == null ? pipeline.measuredOutputs(head, a) : outputs;
-                accumulators.get(i).add(outputs, pipeline.measuredTargets(head), costs);
+                Matrix seen = judges[i] ? pipeline.decidedOutputs(head, outputs) : outputs;
+                accumulators.get(i).add(seen, pipeline.measuredTargets(head), costs);
             }
         }
     }

@@ -33,7 +33,10 @@ public record Training(
         @Doc("Number of parts into which each batch is divided for the computation of gradients, at most batch_size. "
                 + "Threads take whole parts; their number does not change the result, but the number of parts does.")
         @Default("1")
-        int shards) {
+        int shards,
+
+        @Doc("What is fitted to the validation examples after training: a temperature, a threshold, or both.")
+        Optional<Calibration> calibrate) {
 
     public Training {
         ParameterException.require(epochs >= 1, "epochs", epochs, "1 or more");

@@ -1,6 +1,7 @@
 package dev.chainrule.engine.training;
 
 import dev.chainrule.engine.evaluation.Baseline;
+import dev.chainrule.engine.evaluation.Calibrator;
 import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.record.RunStreams;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 
 /** The evaluation of the model that a run keeps: on the test data, against the baseline, and by the config's expectations. */
 final class FinalEvaluation {
+    private final Calibrator calibrator;
     private final Measurements measurements;
     private final Baseline baseline;
     private final Experiment experiment;
@@ -22,11 +24,13 @@ final class FinalEvaluation {
 
     @Inject
     FinalEvaluation(
+            Calibrator calibrator,
             Measurements measurements,
             Baseline baseline,
             Experiment experiment,
             RunProgress progress,
             RunStreams streams) {
+        this.calibrator = calibrator;
         this.measurements = measurements;
         this.baseline = baseline;
         this.experiment = experiment;
@@ -43,6 +47,18 @@ final class FinalEvaluation {
      */
     record Findings(Map<String, Double> baseline, SortedMap<Integer, int[][]> confusion, List<String> misses) {
         static final Findings NONE = new Findings(Map.of(), Collections.emptySortedMap(), List.of());
+    }
+
+    /**
+     * Fit what the config wants to the validation examples, and measure these again.
+     *
+     * @param model its figures; validation metrics are replaced
+     */
+    void calibrate(FinalModel.Figures model) {
+        if (calibrator.isWanted()) {
+            calibrator.fit();
+            model.metrics().putAll(measurements.ofValidation());
+        }
     }
 
     /**

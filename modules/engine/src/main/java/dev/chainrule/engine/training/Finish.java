@@ -42,6 +42,9 @@ final class Finish {
         boolean interrupted = ending == Hook.Ending.INTERRUPTED;
         events.keepState(model.isReplaced(ending));
         FinalModel.Figures figures = model.settle(ending);
+        if (!interrupted) {
+            evaluation.calibrate(figures);
+        }
         FinalEvaluation.Findings findings = interrupted ? FinalEvaluation.Findings.NONE : evaluation.of(figures);
         model.write();
         events.end(ending);

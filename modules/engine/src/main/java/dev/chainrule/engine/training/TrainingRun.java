@@ -4,6 +4,7 @@ import dev.chainrule.api.error.CheckException;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.evaluation.Baseline;
+import dev.chainrule.engine.evaluation.Calibrator;
 import dev.chainrule.engine.evaluation.Evaluator;
 import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.record.CheckpointSaver;
@@ -30,6 +31,7 @@ public final class TrainingRun {
      */
     public static final List<Class<?>> PARTS = List.of(
             Baseline.class,
+            Calibrator.class,
             CheckpointSaver.class,
             Divergence.class,
             EpochScores.class,

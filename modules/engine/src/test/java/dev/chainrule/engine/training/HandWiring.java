@@ -7,6 +7,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.Baseline;
+import dev.chainrule.engine.evaluation.Calibrator;
 import dev.chainrule.engine.evaluation.Evaluator;
 import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.experiment.Experiment;
@@ -80,7 +81,13 @@ final class HandWiring {
                 console);
 
         ProgressRecorder recorder = new ProgressRecorder(scores, measurements, divergence, network, progress, streams);
-        FinalEvaluation evaluation = new FinalEvaluation(measurements, baseline, experiment, progress, streams);
+        FinalEvaluation evaluation = new FinalEvaluation(
+                new Calibrator(experiment, datasets, pipeline, evaluator),
+                measurements,
+                baseline,
+                experiment,
+                progress,
+                streams);
         Shortage shortage = new Shortage(experiment, datasets, pipeline, network);
         RunStart start = new RunStart(datasets, batches, hooks, view, state, streams);
         return new TrainingRun(

@@ -24,6 +24,11 @@ public record Accuracy() implements Metric {
     }
 
     @Override
+    public boolean judgesClasses() {
+        return true;
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         Classes.require("accuracy", output, target);
     }

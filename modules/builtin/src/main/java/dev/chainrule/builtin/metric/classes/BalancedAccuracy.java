@@ -18,6 +18,11 @@ public record BalancedAccuracy() implements Metric {
     }
 
     @Override
+    public boolean judgesClasses() {
+        return true;
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         Classes.require("balanced_accuracy", output, target);
     }

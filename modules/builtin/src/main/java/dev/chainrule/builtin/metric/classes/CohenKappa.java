@@ -26,6 +26,11 @@ public record CohenKappa() implements Metric {
     }
 
     @Override
+    public boolean judgesClasses() {
+        return true;
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         Classes.require("kappa", output, target);
     }

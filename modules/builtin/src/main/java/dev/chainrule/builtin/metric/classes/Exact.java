@@ -20,6 +20,11 @@ public record Exact() implements Metric {
     }
 
     @Override
+    public boolean judgesClasses() {
+        return true;
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         Classes.require("exact", output, target);
     }

@@ -35,6 +35,11 @@ public record F1(
     }
 
     @Override
+    public boolean judgesClasses() {
+        return threshold.isEmpty();
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         ClassScore.F1.check(of, threshold, output, target);
     }

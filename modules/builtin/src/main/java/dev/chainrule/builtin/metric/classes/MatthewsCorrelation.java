@@ -26,6 +26,11 @@ public record MatthewsCorrelation() implements Metric {
     }
 
     @Override
+    public boolean judgesClasses() {
+        return true;
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         Classes.require("matthews", output, target);
     }

@@ -35,6 +35,11 @@ public record Precision(
     }
 
     @Override
+    public boolean judgesClasses() {
+        return threshold.isEmpty();
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         ClassScore.PRECISION.check(of, threshold, output, target);
     }

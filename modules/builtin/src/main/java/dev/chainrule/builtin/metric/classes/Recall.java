@@ -35,6 +35,11 @@ public record Recall(
     }
 
     @Override
+    public boolean judgesClasses() {
+        return threshold.isEmpty();
+    }
+
+    @Override
     public void check(Shape output, Target target) {
         ClassScore.RECALL.check(of, threshold, output, target);
     }
