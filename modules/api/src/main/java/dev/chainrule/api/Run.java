@@ -45,7 +45,10 @@ public interface Run {
     /** {@return the network's parameters, to read} */
     List<Parameter> parameters();
 
-    /** {@return parameters and buffers of the network by name, to read} */
+    /**
+     * {@return the tensors of the model by name, to read: parameters and buffers of the network; with {@code training.average}, the
+     * averages in place of the parameters}
+     */
     SortedMap<String, Matrix> tensors();
 
     /**

@@ -75,6 +75,7 @@ final class Experiments {
                         Optional.empty(),
                         experiment.training().recompute(),
                         experiment.training().shards(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -149,6 +150,7 @@ final class Experiments {
                         Optional.empty(),
                         whole.training().recompute(),
                         whole.training().shards(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

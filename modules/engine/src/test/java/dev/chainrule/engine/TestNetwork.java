@@ -312,7 +312,7 @@ public final class TestNetwork {
                 Map.of(),
                 new Descent(rate),
                 Optional.empty(),
-                new Training(epochs, Optional.empty(), Optional.empty(), Optional.empty(), false, 1, Optional.empty()),
+                new Training(epochs, Optional.empty(), Optional.empty(), Optional.empty(), false, 1, Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 hooks,
                 Map.of(),

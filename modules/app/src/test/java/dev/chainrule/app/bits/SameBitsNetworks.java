@@ -32,6 +32,7 @@ import dev.chainrule.builtin.optimizer.Adam;
 import dev.chainrule.builtin.regularizer.L1;
 import dev.chainrule.builtin.regularizer.L2;
 import dev.chainrule.builtin.schedule.CosineRate;
+import dev.chainrule.engine.experiment.Averaging;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
@@ -163,6 +164,7 @@ enum SameBitsNetworks {
                         Optional.empty(),
                         false,
                         this == SHARDED ? 3 : 1,
+                        this == SHARDED ? Optional.of(new Averaging(0.9)) : Optional.empty(),
                         Optional.empty()),
                 outputs.isEmpty() ? Optional.of(METRICS) : Optional.empty(),
                 List.of(),

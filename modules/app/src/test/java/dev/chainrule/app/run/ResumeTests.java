@@ -63,7 +63,7 @@ final class ResumeTests {
                 metrics: [ loss, accuracy, f1, { type: top_k, k: 1, name: first } ]
               inputs: { reconstruct: true, layers: [ { type: dropout, rate: 0.1 }, { type: dense, units: 3 } ], loss: quadratic, weight: 0.2 }
             optimizer: { type: adam, learning_rate: { type: cosine, from: 0.05 } }
-            training: { epochs: 6, clip_norm: 0.5, calibrate: { temperature: true, threshold: f1 } }
+            training: { epochs: 6, clip_norm: 0.5, average: { decay: 0.8 }, calibrate: { temperature: true, threshold: f1 } }
             hooks:
               - { type: checkpoint, every: 1 step, keep: 100, best: { metric: validation.loss, keep: 2 } }
               - { type: early_stopping, patience: 2, min_delta: 0.02 }

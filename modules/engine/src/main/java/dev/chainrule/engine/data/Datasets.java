@@ -74,8 +74,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 experiment.training().shards(),
                 pipeline.bytes(batch, most, Math.min(TransformChain.FIT_ROWS, largest)),
                 bytes());
-        return NetworkMemory.ofTraining(
+        NetworkMemory memory = NetworkMemory.ofTraining(
                 experiment.optimizer(), losses, passes, experiment.training().recompute(), kernels, available);
+        return experiment.training().average().isPresent() ? memory.averaging() : memory;
     }
 
     /** Return the bytes of all sources, each counted once, and of the numbers of their examples. */

@@ -12,6 +12,7 @@ import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     public static final String FILES = "files";
     /** The optimizer's state. */
     public static final String OPTIMIZER = "optimizer";
+    /** The averages of parameters, if the run keeps them. */
+    public static final String AVERAGES = "averages";
     /** The prefix of the number of a metric of the unfinished epoch: its sums so far. */
     public static final String METRIC = "metric.";
     /** The prefix of the number and kind of a hook: its state. */
@@ -67,6 +70,15 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     /** Return a section's state; an empty one if it was not saved. */
     public State section(String name) {
         return sections.getOrDefault(name, new State());
+    }
+
+    /** Return a tensor by its name in the chain of hashes: {@code averages/dense_1.weights} is one of a section. */
+    Optional<Matrix> hashed(String name) {
+        int slash = name.indexOf('/');
+        return Optional.ofNullable(
+                slash < 0
+                        ? tensors.get(name)
+                        : section(name.substring(0, slash)).matrices().get(name.substring(slash + 1)));
     }
 
     /** Return the names of the files in a run's directory that had begun to grow. */

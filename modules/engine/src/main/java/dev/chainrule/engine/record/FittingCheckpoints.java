@@ -3,7 +3,6 @@ package dev.chainrule.engine.record;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
 import dev.chainrule.engine.files.Sha256;
-import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -81,8 +80,8 @@ public final class FittingCheckpoints {
             return Optional.of("its link differs from that of the chain of hashes");
         }
         for (Map.Entry<String, String> tensor : link.tensors().entrySet()) {
-            Matrix found = checkpoint.tensors().get(tensor.getKey());
-            if (place.batch() == 0 && (found == null || !Sha256.of(found).equals(tensor.getValue()))) {
+            Optional<String> found = checkpoint.hashed(tensor.getKey()).map(Sha256::of);
+            if (place.batch() == 0 && !found.equals(Optional.of(tensor.getValue()))) {
                 return Optional.of("its " + tensor.getKey() + " differ from those of the chain of hashes");
             }
         }

@@ -66,13 +66,13 @@ public record HashChain(List<ChainLink> links, Optional<String> flaw) {
     /**
      * Return the last epoch, from 1, that ended with these tensors; empty if none did.
      *
-     * @param tensors by name; may contain more than those of the network
+     * @param tensors by name; the chain may contain more
      */
     public OptionalInt epochOf(SortedMap<String, Matrix> tensors) {
         Map<String, String> hashes = new TreeMap<>();
         tensors.forEach((name, tensor) -> hashes.put(name, Sha256.of(tensor)));
         for (int i = links.size() - 1; i >= 0; i--) {
-            if (hashes.entrySet().containsAll(links.get(i).tensors().entrySet())) {
+            if (links.get(i).tensors().entrySet().containsAll(hashes.entrySet())) {
                 return OptionalInt.of(i + 1);
             }
         }

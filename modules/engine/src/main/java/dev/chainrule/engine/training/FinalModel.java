@@ -47,15 +47,20 @@ final class FinalModel {
 
     /** Return whether the network is to contain other tensors than after the last step, given such an ending. */
     boolean isReplaced(Hook.Ending ending) {
+        return tensors.areAveraged() || isChosen(ending);
+    }
+
+    private boolean isChosen(Hook.Ending ending) {
         return ending != Hook.Ending.INTERRUPTED && !replacement.isEmpty();
     }
 
     /** Copy the model into the network. */
     Figures settle(Hook.Ending ending) {
-        if (isReplaced(ending)) {
+        if (isChosen(ending)) {
             replacement.forEach((name, tensor) -> tensors.ofNetwork().get(name).copyFrom(tensor));
             figures = Optional.of(ofReplacement());
         } else {
+            tensors.settleAverages();
             boolean whole = progress.recordedEpochs() > 0 && progress.batch() == 0;
             OptionalInt epoch = whole ? OptionalInt.of(progress.recordedEpochs()) : OptionalInt.empty();
             figures = Optional.of(new Figures(epoch, recorded(progress.recordedEpochs())));
@@ -74,7 +79,7 @@ final class FinalModel {
 
     /** A hook may have chosen tensors with which no epoch ended, such as a mean of several: these are measured. */
     private Figures ofReplacement() {
-        OptionalInt epoch = HashChain.read(directory.chain()).epochOf(tensors.ofNetwork());
+        OptionalInt epoch = HashChain.read(directory.chain()).epochOf(tensors.asChained());
         return epoch.isPresent()
                 ? new Figures(epoch, recorded(epoch.getAsInt()))
                 : new Figures(epoch, measurements.ofAllButTest());

@@ -8,6 +8,7 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.model.ModelFile;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.ResumePoint;
+import dev.chainrule.engine.training.step.ParameterAverages;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Network;
 import jakarta.inject.Inject;
@@ -20,13 +21,15 @@ final class LearnedTensors {
     private final Pipeline pipeline;
     private final Datasets datasets;
     private final Optimizer optimizer;
+    private final ParameterAverages averages;
 
     @Inject
-    LearnedTensors(Network network, Pipeline pipeline, Datasets datasets, Optimizer optimizer) {
+    LearnedTensors(Network network, Pipeline pipeline, Datasets datasets, Optimizer optimizer, ParameterAverages averages) {
         this.network = network;
         this.pipeline = pipeline;
         this.datasets = datasets;
         this.optimizer = optimizer;
+        this.averages = averages;
     }
 
     /** Return parameters and buffers, by name. */
@@ -49,6 +52,26 @@ final class LearnedTensors {
         return State.of(optimizer);
     }
 
+    /** Return the averages of parameters; none if they are not kept. */
+    State ofAverages() {
+        return averages.state();
+    }
+
+    /** Return whether the model has averages in place of the network's parameters. */
+    boolean areAveraged() {
+        return averages.areKept();
+    }
+
+    /** Copy the averages, if there are some, into the network. */
+    void settleAverages() {
+        averages.settle();
+    }
+
+    /** Return the tensors of the network, which contains the model, by their names in the chain of hashes. */
+    SortedMap<String, Matrix> asChained() {
+        return averages.chained(ofNetwork());
+    }
+
     void restore(ResumePoint from) {
         SortedMap<String, Matrix> model = from.checkpoint().tensors();
         State saved = from.checkpoint().section(Checkpoint.OPTIMIZER);
@@ -56,6 +79,7 @@ final class LearnedTensors {
         ModelFile.requireSame(ofOptimizer().matrices(), saved.matrices(), "the optimizer", from.file());
         ModelFile.restore(model, network, pipeline);
         optimizer.restore(saved);
+        averages.restore(from.checkpoint().section(Checkpoint.AVERAGES));
     }
 
     /** Write the model, whole or not at all. */

@@ -6,6 +6,7 @@ import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.objective.LayerStates;
 import dev.chainrule.engine.objective.Objective;
+import dev.chainrule.engine.training.step.ParameterAverages;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Network;
 import jakarta.inject.Inject;
@@ -19,13 +20,15 @@ final class NetworkView {
     private final Objective objective;
     private final Hooks hooks;
     private final GradientChecks checks;
+    private final ParameterAverages averages;
 
     @Inject
-    NetworkView(Network network, Objective objective, Hooks hooks, GradientChecks checks) {
+    NetworkView(Network network, Objective objective, Hooks hooks, GradientChecks checks, ParameterAverages averages) {
         this.network = network;
         this.objective = objective;
         this.hooks = hooks;
         this.checks = checks;
+        this.averages = averages;
     }
 
     List<Parameter> parameters() {
@@ -33,7 +36,7 @@ final class NetworkView {
     }
 
     SortedMap<String, Matrix> tensors() {
-        return Collections.unmodifiableSortedMap(network.tensors());
+        return Collections.unmodifiableSortedMap(averages.model());
     }
 
     List<LayerState> layers() {

@@ -4,9 +4,9 @@ import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.step.Divergence;
 import dev.chainrule.engine.training.step.EpochScores;
+import dev.chainrule.engine.training.step.ParameterAverages;
 import dev.chainrule.engine.training.step.Phase;
 import dev.chainrule.engine.training.step.RunProgress;
-import dev.chainrule.model.network.Network;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class ProgressRecorder {
     private final EpochScores scores;
     private final Measurements measurements;
     private final Divergence divergence;
-    private final Network network;
+    private final ParameterAverages averages;
     private final RunProgress progress;
     private final RunStreams streams;
     /** The time at which the epoch, or the rest of it, began, in nanoseconds. */
@@ -27,13 +27,13 @@ final class ProgressRecorder {
             EpochScores scores,
             Measurements measurements,
             Divergence divergence,
-            Network network,
+            ParameterAverages averages,
             RunProgress progress,
             RunStreams streams) {
         this.scores = scores;
         this.measurements = measurements;
         this.divergence = divergence;
-        this.network = network;
+        this.averages = averages;
         this.progress = progress;
         this.streams = streams;
     }
@@ -60,11 +60,21 @@ final class ProgressRecorder {
         int epoch = progress.recordedEpochs();
         divergence.check(epoch, progress.step());
         Map<String, Double> metrics = new LinkedHashMap<>(scores.values());
-        metrics.putAll(measurements.ofValidation());
+        metrics.putAll(ofValidation());
         progress.enter(Phase.RECORDING);
         progress.record(metrics);
-        streams.epoch(epoch, progress.step(), metrics, network.tensors(), System.nanoTime() - began);
+        streams.epoch(epoch, progress.step(), metrics, averages.hashed(), System.nanoTime() - began);
         progress.endEpoch();
         progress.enter(Phase.BETWEEN_STEPS);
+    }
+
+    /** Measure the model of the epoch: the network, with averages in place of its parameters if there are some. */
+    private Map<String, Double> ofValidation() {
+        averages.exchange();
+        try {
+            return measurements.ofValidation();
+        } finally {
+            averages.exchange();
+        }
     }
 }

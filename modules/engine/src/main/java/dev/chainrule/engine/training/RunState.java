@@ -85,6 +85,9 @@ final class RunState {
         progress.saveMetrics(history);
         sections.put(Checkpoint.HISTORY, history);
         sections.put(Checkpoint.OPTIMIZER, tensors.ofOptimizer());
+        if (tensors.areAveraged()) {
+            sections.put(Checkpoint.AVERAGES, tensors.ofAverages());
+        }
         if (progress.isEpochBegun()) {
             scores.save(sections);
         }

@@ -14,6 +14,7 @@ import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.step.Divergence;
 import dev.chainrule.engine.training.step.EpochScores;
+import dev.chainrule.engine.training.step.ParameterAverages;
 import dev.chainrule.engine.training.step.ParameterUpdate;
 import dev.chainrule.engine.training.step.RunProgress;
 import dev.chainrule.engine.training.step.TrainingBatches;
@@ -47,6 +48,7 @@ public final class TrainingRun {
             LearnedTensors.class,
             Measurements.class,
             NetworkView.class,
+            ParameterAverages.class,
             ParameterUpdate.class,
             ProgressRecorder.class,
             Resume.class,

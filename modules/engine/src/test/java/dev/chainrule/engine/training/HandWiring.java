@@ -20,6 +20,7 @@ import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.engine.training.step.Divergence;
 import dev.chainrule.engine.training.step.EpochScores;
+import dev.chainrule.engine.training.step.ParameterAverages;
 import dev.chainrule.engine.training.step.ParameterUpdate;
 import dev.chainrule.engine.training.step.RunProgress;
 import dev.chainrule.engine.training.step.TrainingBatches;
@@ -57,8 +58,9 @@ final class HandWiring {
         EpochScores scores = new EpochScores(metrics, pipeline);
         Divergence divergence = new Divergence(network);
         TrainingBatches batches = new TrainingBatches(experiment, datasets, pipeline, progress);
+        ParameterAverages averages = new ParameterAverages(experiment, network);
         ParameterUpdate update =
-                new ParameterUpdate(optimizer, experiment.optimizer().learningRate(), experiment, network, progress);
+                new ParameterUpdate(optimizer, experiment.optimizer().learningRate(), experiment, network, averages, progress);
         TrainingStep step = new TrainingStep(batches, assembly.objective(), scores, divergence, update, progress);
 
         Evaluator evaluator = new Evaluator(network, assembly.objective(), pipeline, metrics);
@@ -66,7 +68,7 @@ final class HandWiring {
         Baseline baseline = new Baseline(experiment, datasets, pipeline, network, metrics);
 
         Hooks hooks = new Hooks(experiment);
-        LearnedTensors tensors = new LearnedTensors(network, pipeline, datasets, optimizer);
+        LearnedTensors tensors = new LearnedTensors(network, pipeline, datasets, optimizer, averages);
         RunState state = new RunState(tensors, progress, scores, hooks, streams, plan);
         CheckpointSaver saver = new CheckpointSaver(directory, streams);
         HookEvents events = new HookEvents(hooks, saver, state, directory);
@@ -76,11 +78,11 @@ final class HandWiring {
                 plan,
                 progress,
                 measurements,
-                new NetworkView(network, assembly.objective(), hooks, checks),
+                new NetworkView(network, assembly.objective(), hooks, checks, averages),
                 new HookOutput(directory, streams, saver, model),
                 console);
 
-        ProgressRecorder recorder = new ProgressRecorder(scores, measurements, divergence, network, progress, streams);
+        ProgressRecorder recorder = new ProgressRecorder(scores, measurements, divergence, averages, progress, streams);
         FinalEvaluation evaluation = new FinalEvaluation(
                 new Calibrator(experiment, datasets, pipeline, evaluator),
                 measurements,

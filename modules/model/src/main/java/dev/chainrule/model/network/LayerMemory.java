@@ -46,6 +46,10 @@ record LayerMemory(
         return new LayerMemory(passes, bytes, state, losses, twice);
     }
 
+    LayerMemory averaging() {
+        return new LayerMemory(passes, bytes, state.withAverages(), losses, recomputes);
+    }
+
     boolean trains() {
         return passes.batch() > 0;
     }

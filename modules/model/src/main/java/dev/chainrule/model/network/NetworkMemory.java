@@ -107,6 +107,11 @@ public final class NetworkMemory {
         return new NetworkMemory(count.recomputing(recomputes), Double.POSITIVE_INFINITY);
     }
 
+    /** Return the same memory of training that keeps an average of each trainable parameter, beside the optimizer's state. */
+    public NetworkMemory averaging() {
+        return new NetworkMemory(count.averaging(), available);
+    }
+
     /** Return the lack of memory of a run with a built network, in an unknown part of the run. */
     public MemoryShortage shortage(Network network) {
         return new MemoryShortage("training a network that takes " + Numbers.size(of(network)));

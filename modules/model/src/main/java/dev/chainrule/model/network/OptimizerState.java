@@ -32,6 +32,11 @@ public record OptimizerState(double perParameter, double perValue) {
         return new OptimizerState(small - perValue * SMALL * SMALL, perValue);
     }
 
+    /** Return the size with one more number for each value: its running average. */
+    OptimizerState withAverages() {
+        return new OptimizerState(perParameter, perValue + 1);
+    }
+
     /** Return the number of values for parameters; untrained ones have none. */
     double values(Collection<Parameter> parameters) {
         double sum = 0;

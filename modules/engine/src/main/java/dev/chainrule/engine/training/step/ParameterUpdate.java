@@ -22,11 +22,12 @@ public final class ParameterUpdate {
     private final Optional<ScalarFunction> clipValue;
     private final Kernels kernels;
     private final List<Matrix> gradients;
+    private final ParameterAverages averages;
     private final RunProgress progress;
 
     @Inject
     public ParameterUpdate(
-            Optimizer optimizer, Schedule schedule, Experiment experiment, Network network, RunProgress progress) {
+            Optimizer optimizer, Schedule schedule, Experiment experiment, Network network, ParameterAverages averages, RunProgress progress) {
         this.optimizer = optimizer;
         this.schedule = schedule;
         this.clipNorm = experiment.training().clipNorm();
@@ -36,6 +37,7 @@ public final class ParameterUpdate {
                 .filter(Parameter::trainable)
                 .map(Parameter::gradient)
                 .toList();
+        this.averages = averages;
         this.progress = progress;
     }
 
@@ -52,6 +54,7 @@ public final class ParameterUpdate {
     void apply(double norm) {
         clip(norm);
         optimizer.update(progress.step(), learningRate());
+        averages.update(progress.step() + 1);
     }
 
     private void clip(double norm) {
