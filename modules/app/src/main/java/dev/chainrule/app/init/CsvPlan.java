@@ -76,9 +76,8 @@ final class CsvPlan {
         if (2 * rows.used() < target.rows()) {
             throw problem(
                     (target.rows() - rows.used()) + " of " + target.rows()
-                            + " rows lack a value in a column that is used",
-                    "Missing: " + missing() + ".",
-                    "Fill these cells in, or write a config that learns from other columns.");
+                            + " rows lack a value in '" + target.name() + "'",
+                    "Fill these cells in, or give another column to predict.");
         }
     }
 
@@ -107,6 +106,11 @@ final class CsvPlan {
         return classes;
     }
 
+    /** Return the balance of the classes. */
+    ClassBalance balance() {
+        return new ClassBalance(rows.classCounts());
+    }
+
     /**
      * Return the texts that represent missing values. Among class numbers these include words such as NA, which would otherwise be
      * classes.
@@ -116,11 +120,9 @@ final class CsvPlan {
         return classes && target.isNumeric() ? given.with(target.name(), target.missingTexts()) : given;
     }
 
-    /** Return the columns whose gaps cause rows to be left out, with the counts of their gaps. */
+    /** Return the column whose gaps cause rows to be left out, with the count of its gaps. */
     String missing() {
-        List<SurveyedColumn> costly = new ArrayList<>(rows.keepsGaps() ? List.of() : rows.gaps());
-        costly.add(target);
-        return counts(costly);
+        return counts(List.of(target));
     }
 
     /** Return the inputs that have gaps, with the counts of these. */

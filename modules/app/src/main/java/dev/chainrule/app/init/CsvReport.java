@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The report on a first config: which parts of the table are used, which are not, and why. */
 public final class CsvReport {
-    private static final int MOST_LISTED = 8;
     /** A larger share of rows left out deserves a warning. */
     private static final double FEW = 0.1;
 
@@ -36,15 +34,20 @@ public final class CsvReport {
         int lost = plan.target().rows() - plan.rows().used();
         if (lost > 0) {
             lines.add(lost + (lost == 1 ? " row is" : " rows are") + " left out for missing values: " + plan.missing());
-            if (plan.learnsClasses() && !plan.rows().keepsGaps()) {
-                lines.add("left of each class: " + classes());
-            }
         }
-        if (plan.rows().keepsGaps()) {
+        if (plan.rows().hasGaps()) {
             int kept = plan.rows().withGaps();
             lines.add((kept == 1 ? "1 row lacks a value and is kept" : kept + " rows lack a value and are kept")
                     + "; gaps become the median in columns of numbers, and a separate name in columns of names: "
                     + plan.gaps());
+        }
+        if (plan.balance().isUneven()) {
+            String unequal = "the largest class has " + plan.balance().greatest() + " rows, the smallest, "
+                    + plan.balance().rarest() + ", " + plan.balance().least();
+            lines.add(unequal
+                    + (plan.balance().isSkewed()
+                            ? ": class_weights make all count equally, and metrics look at each class"
+                            : ": the metrics look at each class, not only at the share of correct answers"));
         }
         Map<String, List<String>> byReason = new LinkedHashMap<>();
         plan.leftOut()
@@ -71,15 +74,6 @@ public final class CsvReport {
             warnings.add(lost + " of " + all + " rows are left out because they lack a value: " + plan.missing());
         }
         return warnings;
-    }
-
-    private String classes() {
-        return plan.rows().classCounts().entrySet().stream()
-                        .limit(MOST_LISTED)
-                        .map(each -> each.getKey() + " " + each.getValue() + " of "
-                                + plan.target().names().get(each.getKey()))
-                        .collect(Collectors.joining(", "))
-                + (plan.rows().classCounts().size() > MOST_LISTED ? ", …" : "");
     }
 
     private static void words(SurveyedColumn column, List<String> lines) {

@@ -27,6 +27,9 @@ public final class CsvStarter {
      */
     private static final String L2 = "regularizer: { type: l2, lambda: 0.3 }";
 
+    /** If more of a column's numbers are missing, that they are missing may tell something. */
+    private static final double MANY_GAPS = 0.05;
+
     private static final int MOST_LISTED = 8;
     private static final double SHORTEST_PLAIN = 1e-4;
     private static final double LONGEST_PLAIN = 1e9;
@@ -139,7 +142,7 @@ public final class CsvStarter {
             missing.byColumn().forEach((column, texts) -> line("      " + Texts.text(column) + ": " + list(texts)));
         }
         int lost = target.rows() - rows;
-        if (plan.rows().keepsGaps()) {
+        if (plan.rows().hasGaps()) {
             int kept = plan.rows().withGaps();
             line("    missing: keep   # " + kept + (kept == 1 ? " row lacks" : " rows lack") + " a value, for fill: "
                     + comment(plan.gaps())
@@ -151,11 +154,13 @@ public final class CsvStarter {
     }
 
     private void preparation() {
+        String strata = plan.balance().allowsStrata() ? ", stratify: true" : "";
+        String share = strata.isEmpty() ? "" : ", each class with its share";
         if (rows >= FEW) {
-            line("  test: { fraction: 0.2 }         # evaluated once, at the end");
+            line("  test: { fraction: 0.2" + strata + " }         # evaluated once, at the end" + share);
         }
         if (hasValidation()) {
-            line("  validation: { fraction: 0.1 }   # evaluated after every epoch");
+            line("  validation: { fraction: 0.1" + strata + " }   # evaluated after every epoch");
         }
         transforms();
         if (!plan.learnsClasses()) {
@@ -166,26 +171,40 @@ public final class CsvStarter {
     }
 
     private void transforms() {
-        if (!plan.rows().keepsGaps()) {
-            line("  transforms: [ standardize ]     # every input gets mean 0 and standard deviation 1");
-            return;
+        List<String> wanted = new ArrayList<>(filling());
+        boolean hasNames = inputs.stream().anyMatch(column -> !column.isNumeric());
+        boolean hasNumbers = inputs.stream().anyMatch(SurveyedColumn::isNumeric);
+        if (hasNumbers) {
+            wanted.add(hasNames
+                    ? "{ type: standardize, only: numbers }   # mean 0, standard deviation 1; names become inputs of 0 and 1"
+                    : "standardize   # every input gets mean 0 and standard deviation 1");
         }
-        line("  transforms:");
-        if (plan.rows().gaps().stream().anyMatch(SurveyedColumn::isNumeric)) {
-            line("    - { type: fill, with: median }   # of the training examples, for missing numbers");
+        if (!wanted.isEmpty()) {
+            line("  transforms:");
+        }
+        wanted.forEach(transform -> line("    - " + transform));
+    }
+
+    /** Return the transforms that fill gaps. */
+    private List<String> filling() {
+        List<String> filling = new ArrayList<>();
+        List<SurveyedColumn> gaps = plan.rows().gaps();
+        if (gaps.stream().anyMatch(SurveyedColumn::isNumeric)) {
+            boolean many = gaps.stream().anyMatch(column -> column.isNumeric() && column.missingCount() > MANY_GAPS * rows);
+            filling.add(many
+                    ? "{ type: fill, with: median, indicator: true }   # for missing numbers, and an input that marks them"
+                    : "{ type: fill, with: median }   # of the training examples, for missing numbers");
         }
         List<String> names = named().map(SurveyedColumn::name).toList();
         if (!names.isEmpty()) {
-            line("    - { type: fill, with: own, columns: " + list(names) + " }   # a separate name");
+            filling.add("{ type: fill, with: own, columns: " + list(names) + " }   # a separate name");
         }
-        line("    - standardize   # every input gets mean 0 and standard deviation 1");
+        return filling;
     }
 
     /** Return the columns of names whose gaps are kept. */
     private Stream<SurveyedColumn> named() {
-        return plan.rows().keepsGaps()
-                ? plan.rows().gaps().stream().filter(column -> !column.isNumeric())
-                : Stream.empty();
+        return plan.rows().gaps().stream().filter(column -> !column.isNumeric());
     }
 
     private void model() {
@@ -215,7 +234,10 @@ public final class CsvStarter {
         String rate = rows >= ENOUGH_FOR_TWO_LAYERS ? "0.002" : "0.01";
         line("optimizer: { type: adam, learning_rate: { type: cosine, from: " + rate
                 + " } }   # falls to 0 over the run");
-        line("training: { epochs: " + epochs() + " }");
+        ClassBalance balance = plan.balance();
+        line("training: { epochs: " + epochs() + (balance.isSkewed() ? ", class_weights: balanced" : "") + " }"
+                + (balance.isSkewed() ? "   # rare classes count as much as frequent ones" : ""));
+        metrics();
         line("hooks:");
         line("  - { type: progress, every: " + Math.max(1, epochs() / 10) + " epochs }");
         line("  - { type: checkpoint, every: " + Math.max(1, epochs() / 10) + " epochs, keep: 1 }   # for resume");
@@ -223,6 +245,31 @@ public final class CsvStarter {
             // One good epoch by so few validation examples is mostly luck: returning to it costs more than it gains.
             line("  - { type: early_stopping, patience: " + Math.max(5, 3 * epochs() / 4)
                     + ", restore_best: false }   # stops a run that no longer improves");
+        }
+    }
+
+    private void metrics() {
+        ClassBalance balance = plan.balance();
+        if (!plan.learnsClasses()) {
+            line("metrics: [ loss, mae, rmse, r2 ]   # errors in the unit of " + comment(target.name())
+                    + "; r2 is 1 at best, 0 for the mean");
+            return;
+        }
+        boolean two = balance.counts().size() == 2;
+        line("metrics:");
+        line("  - loss");
+        line("  - accuracy");
+        if (two) {
+            line("  - auc   # the share of pairs of both classes that are in the right order");
+        }
+        if (balance.isUneven()) {
+            if (two) {
+                String rare = text(balance.rarest());
+                line("  - { type: recall, of: " + rare + " }      # the share of the rarer class that is found");
+                line("  - { type: precision, of: " + rare + " }   # the share of its predictions that are right");
+            } else {
+                line("  - balanced_accuracy   # the mean over classes, however rare");
+            }
         }
     }
 

@@ -6,16 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rows to learn from. Rows without a target value are never used. Rows that lack another value are left out if they are few, at
- * most one in twenty, and no class is lost with them; otherwise they are kept, and the gaps are filled.
+ * The rows to learn from: all that have a target value. Their gaps are filled.
  */
 final class RowChoice {
-    private static final double FEW = 0.05;
-
     private final SurveyedColumn target;
     private final boolean classes;
     private final List<SurveyedColumn> inputs;
-    private final boolean keepsGaps;
 
     /**
      * Choose.
@@ -26,13 +22,11 @@ final class RowChoice {
         this.target = target;
         this.classes = classes;
         this.inputs = List.copyOf(inputs);
-        this.keepsGaps = withGaps() > FEW * target.rows()
-                || classCounts(incomplete()).values().stream().anyMatch(count -> count == 0);
     }
 
-    /** Return whether rows with gaps among their inputs are kept. */
-    boolean keepsGaps() {
-        return keepsGaps;
+    /** Return whether some rows have gaps among their inputs. */
+    boolean hasGaps() {
+        return withGaps() > 0;
     }
 
     /** Return the inputs that have gaps. */
@@ -47,15 +41,12 @@ final class RowChoice {
 
     /** Return the number of rows to learn from. */
     int used() {
-        return target.rows() - unused().cardinality();
+        return target.rows() - target.missingCount();
     }
 
     /** Return the number of used rows of each class, sorted; empty if the target is a number. */
     Map<String, Integer> classCounts() {
-        return classCounts(unused());
-    }
-
-    private Map<String, Integer> classCounts(BitSet without) {
+        BitSet without = target.missing();
         Map<String, Integer> counts = new TreeMap<>();
         if (classes) {
             Map<String, String> names = target.classNames();
@@ -65,10 +56,6 @@ final class RowChoice {
             }
         }
         return counts;
-    }
-
-    private BitSet unused() {
-        return keepsGaps ? target.missing() : incomplete();
     }
 
     private BitSet incomplete() {

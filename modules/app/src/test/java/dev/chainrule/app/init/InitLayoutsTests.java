@@ -27,16 +27,17 @@ final class InitLayoutsTests extends InitTables {
     @Nested
     class LostRows {
         @Test
-        void init_fewMissingValues_sayHowManyRowsAreLeftOfEachClass() {
+        void init_fewMissingValues_areFilled() {
             Shell.Result result = answer(
                     "a,b,kind",
                     40,
                     i -> (i == 7 ? "?" : i % 5) + "," + (i == 7 || i == 8 ? "?" : i % 3) + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("38 of 40 rows"), result.out());
-            assertTrue(result.out().contains("2 rows are left out for missing values: a 1, b 2"), result.out());
-            assertTrue(result.out().contains("left of each class: x 15 of 16, y 23 of 24"), result.out());
+            assertTrue(result.out().contains("40 rows, 2 columns"), result.out());
+            assertTrue(result.out().contains("2 rows lack a value and are kept"), result.out());
             String config = shell.text("config.yaml");
-            assertTrue(config.contains("missing: drop   # 2 rows lack a value: a 1, b 2"), config);
+            assertTrue(config.contains("missing: keep   # 2 rows lack a value, for fill: a 1, b 2"), config);
+            assertTrue(config.contains("{ type: fill, with: median }"), config);
+            runs();
         }
 
         @Test
@@ -54,7 +55,7 @@ final class InitLayoutsTests extends InitTables {
                     answer);
             String config = shell.text("config.yaml");
             assertTrue(config.contains("missing: keep   # 10 rows lack a value, for fill: a 10, b 10"), config);
-            assertTrue(config.contains("    - { type: fill, with: median }"), config);
+            assertTrue(config.contains("    - { type: fill, with: median, indicator: true }"), config);
             assertTrue(config.contains("    - { type: fill, with: own, columns: [ b ] }"), config);
             assertEquals("", result.err());
             runs();
@@ -99,7 +100,7 @@ final class InitLayoutsTests extends InitTables {
         void init_mostRowsWithoutTarget_isRefused() {
             shell.file("t.csv", table("a,kind", 40, i -> i % 5 + (i % 4 > 0 ? "," : i % 5 > 2 ? ",x" : ",y")));
             String err = execute("kind").failed(ExitCode.INPUT);
-            assertTrue(err.contains("/demo/t.csv: error: 30 of 40 rows lack a value in a column that is used"), err);
+            assertTrue(err.contains("/demo/t.csv: error: 30 of 40 rows lack a value in 'kind'"), err);
         }
 
         @Test

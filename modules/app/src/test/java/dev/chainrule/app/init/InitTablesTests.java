@@ -333,6 +333,22 @@ final class InitTablesTests extends InitTables {
             assertTrue(config.contains("{ type: checkpoint, every: "), config);
         }
 
+        /** Half of the rows, a third, a twentieth; a class of fewer than ten rows allows no strata. */
+        @ParameterizedTest
+        @CsvSource({"2, false, false, true", "4, true, false, true", "20, true, true, false"})
+        void init_classesOfUnequalSize_chooseStrataWeightsAndMetrics(int every, boolean uneven, boolean skewed, boolean strata) {
+            Shell.Result result = answer("a,b,kind", 100, i -> i % 7 + (i % 3 > 0 ? ",red" : ",blue") + (i % every == 0 ? ",rare" : ",usual"));
+            String config = shell.text("config.yaml");
+            assertEquals(strata, config.contains("stratify: true"), config);
+            assertEquals(skewed, config.contains("class_weights: balanced"), config);
+            assertEquals(uneven, config.contains("{ type: recall, of: rare }"), config);
+            assertEquals(uneven, result.out().contains("the smallest, rare, "), result.out());
+            assertTrue(config.contains("  - auc"), config);
+            assertTrue(config.contains("{ type: standardize, only: numbers }"), config);
+            shell.done("validate", "--strict", "/demo/config.yaml");
+            shell.done("run", "/demo/config.yaml", "--dry-run", "--quiet");
+        }
+
         @Test
         void init_constantTarget_isRefused() {
             shell.file("t.csv", table("a,kind", 20, i -> i % 5 + ",hot"));
