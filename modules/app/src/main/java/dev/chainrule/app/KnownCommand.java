@@ -18,6 +18,7 @@ import dev.chainrule.app.command.SignCommand;
 import dev.chainrule.app.command.ValidateCommand;
 import dev.chainrule.app.command.VerifyCommand;
 import dev.chainrule.app.command.cache.CacheCommand;
+import dev.chainrule.app.command.model.ExplainModelCommand;
 import dev.chainrule.app.command.plugins.PluginsCommand;
 import dev.chainrule.app.command.show.ShowCommand;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ enum KnownCommand {
     EXPLAIN(Work.READING),
     SHOW(Work.READING),
     EVALUATE(Work.COMPUTING),
+    EXPLAIN_MODEL(Work.COMPUTING),
     PREDICT(Work.COMPUTING),
     GRADCHECK(Work.READING),
     PLUGINS(Work.READING),
@@ -78,7 +80,7 @@ enum KnownCommand {
 
     /** Return its name in command lines. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Return the class whose annotations declare its options. */
@@ -98,6 +100,7 @@ enum KnownCommand {
             case EXPLAIN -> ExplainCommand.class;
             case SHOW -> ShowCommand.class;
             case EVALUATE -> EvaluateCommand.class;
+            case EXPLAIN_MODEL -> ExplainModelCommand.class;
             case PREDICT -> PredictCommand.class;
             case GRADCHECK -> GradcheckCommand.class;
             case PLUGINS -> PluginsCommand.class;

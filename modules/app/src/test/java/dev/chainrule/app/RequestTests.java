@@ -21,7 +21,8 @@ final class RequestTests {
     @Test
     void computes_eachCommand_isDecided() {
         assertEquals(
-                List.of("run", "resume", "rerun", "verify", "report", "evaluate", "predict"), names(Request::computes));
+                List.of("run", "resume", "rerun", "verify", "report", "evaluate", "explain-model", "predict"),
+                names(Request::computes));
         assertEquals(List.of("run", "resume", "rerun", "verify"), names(Request::trains));
     }
 

@@ -4,6 +4,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Value;
+import dev.chainrule.app.command.show.RateChart;
 import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
@@ -46,7 +47,12 @@ import picocli.CommandLine.Parameters;
             "Show the layers of a config's network: shapes, parameters, memory, operations.",
             "Also shows the cost of training: memory, operations per example, steps."
         },
-        footer = {"", "Example:", "  java -jar pipeline.jar describe configs/mnist.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar describe configs/mnist.yaml",
+            "  java -jar pipeline.jar describe configs/mnist.yaml --schedule"
+        })
 public final class DescribeCommand implements Callable<Integer> {
     private static final long KIBI = 1024;
 
@@ -57,6 +63,9 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Option(names = "--dot", description = "Print the network in the DOT language, for Graphviz.")
     private boolean dot;
+
+    @Option(names = "--schedule", description = "Draw the learning rate of all steps, and nothing else.")
+    private boolean schedule;
 
     @Mixin
     private SetOptions set = new SetOptions();
@@ -77,7 +86,11 @@ public final class DescribeCommand implements Callable<Integer> {
                 .lookingIn(data.folder());
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = AssemblyFactory.of(loaded, context, true, team);
-            if (dot) {
+            if (schedule) {
+                TrainingCost cost = TrainingCost.of(assembly, loaded.experiment());
+                RateChart.of(loaded.experiment().optimizer().learningRate(), cost.stepsPerEpoch(), cost.epochs())
+                        .forEach(context::print);
+            } else if (dot) {
                 DotGraph.of(assembly.network()).forEach(context::print);
             } else {
                 print(assembly, loaded);

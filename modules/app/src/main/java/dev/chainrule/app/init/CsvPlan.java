@@ -75,8 +75,8 @@ final class CsvPlan {
     private void requireRows() {
         if (2 * rows.used() < target.rows()) {
             throw problem(
-                    (target.rows() - rows.used()) + " of " + target.rows()
-                            + " rows lack a value in '" + target.name() + "'",
+                    (target.rows() - rows.used()) + " of " + target.rows() + " rows lack a value in '" + target.name()
+                            + "'",
                     "Fill these cells in, or give another column to predict.");
         }
     }

@@ -175,9 +175,10 @@ public final class CsvStarter {
         boolean hasNames = inputs.stream().anyMatch(column -> !column.isNumeric());
         boolean hasNumbers = inputs.stream().anyMatch(SurveyedColumn::isNumeric);
         if (hasNumbers) {
-            wanted.add(hasNames
-                    ? "{ type: standardize, only: numbers }   # mean 0, standard deviation 1; names become inputs of 0 and 1"
-                    : "standardize   # every input gets mean 0 and standard deviation 1");
+            wanted.add(
+                    hasNames
+                            ? "{ type: standardize, only: numbers }   # mean 0, standard deviation 1; names become inputs of 0 and 1"
+                            : "standardize   # every input gets mean 0 and standard deviation 1");
         }
         if (!wanted.isEmpty()) {
             line("  transforms:");
@@ -190,10 +191,12 @@ public final class CsvStarter {
         List<String> filling = new ArrayList<>();
         List<SurveyedColumn> gaps = plan.rows().gaps();
         if (gaps.stream().anyMatch(SurveyedColumn::isNumeric)) {
-            boolean many = gaps.stream().anyMatch(column -> column.isNumeric() && column.missingCount() > MANY_GAPS * rows);
-            filling.add(many
-                    ? "{ type: fill, with: median, indicator: true }   # for missing numbers, and an input that marks them"
-                    : "{ type: fill, with: median }   # of the training examples, for missing numbers");
+            boolean many =
+                    gaps.stream().anyMatch(column -> column.isNumeric() && column.missingCount() > MANY_GAPS * rows);
+            filling.add(
+                    many
+                            ? "{ type: fill, with: median, indicator: true }   # for missing numbers, and an input that marks them"
+                            : "{ type: fill, with: median }   # of the training examples, for missing numbers");
         }
         List<String> names = named().map(SurveyedColumn::name).toList();
         if (!names.isEmpty()) {
@@ -256,6 +259,10 @@ public final class CsvStarter {
             return;
         }
         boolean two = balance.counts().size() == 2;
+        if (!two && !balance.isUneven()) {
+            line("metrics: [ loss, accuracy ]");
+            return;
+        }
         line("metrics:");
         line("  - loss");
         line("  - accuracy");

@@ -53,6 +53,27 @@ final class ShowCommandsTests {
     }
 
     @Test
+    void describe_schedule_looksAsGoldenFile() {
+        Shell shell = new Shell(folder).file("network.yaml", NETWORK);
+        GoldenFile.check(
+                "describe-schedule.txt",
+                shell.done(
+                                        "describe",
+                                        "/demo/network.yaml",
+                                        "--schedule",
+                                        "--set",
+                                        "optimizer.learning_rate={ type: warmup, over: 2 epochs, then: { type: cosine, from: 0.02 } }")
+                                .out()
+                        + shell.done(
+                                        "describe",
+                                        "/demo/network.yaml",
+                                        "--schedule",
+                                        "--set",
+                                        "optimizer.learning_rate={ type: plateau, from: 0.1, metric: train.loss }")
+                                .out());
+    }
+
+    @Test
     void describe_nestedLayers_areIndentedBelowTheirOwn() {
         GoldenFile.check(
                 "describe-graph.txt",

@@ -336,8 +336,12 @@ final class InitTablesTests extends InitTables {
         /** Half of the rows, a third, a twentieth; a class of fewer than ten rows allows no strata. */
         @ParameterizedTest
         @CsvSource({"2, false, false, true", "4, true, false, true", "20, true, true, false"})
-        void init_classesOfUnequalSize_chooseStrataWeightsAndMetrics(int every, boolean uneven, boolean skewed, boolean strata) {
-            Shell.Result result = answer("a,b,kind", 100, i -> i % 7 + (i % 3 > 0 ? ",red" : ",blue") + (i % every == 0 ? ",rare" : ",usual"));
+        void init_classesOfUnequalSize_chooseStrataWeightsAndMetrics(
+                int every, boolean uneven, boolean skewed, boolean strata) {
+            Shell.Result result = answer(
+                    "a,b,kind",
+                    100,
+                    i -> i % 7 + (i % 3 > 0 ? ",red" : ",blue") + (i % every == 0 ? ",rare" : ",usual"));
             String config = shell.text("config.yaml");
             assertEquals(strata, config.contains("stratify: true"), config);
             assertEquals(skewed, config.contains("class_weights: balanced"), config);

@@ -82,6 +82,21 @@ public final class Dataset {
         return new Dataset(name, source, encoding, rest);
     }
 
+    /**
+     * Return the same examples, some of whose inputs are those of other examples.
+     *
+     * @param first of these inputs
+     * @param width their number
+     * @param permutation the number of the other example, by example
+     */
+    public Dataset permuted(int first, int width, int[] permutation) {
+        int[] others = IntStream.range(0, source.size()).toArray();
+        for (int i = 0; i < indices.length; i++) {
+            others[indices[i]] = indices[permutation[i]];
+        }
+        return new Dataset(name, new PermutedInputs(source, first, width, others), encoding, indices);
+    }
+
     /** Return train, validation or test. */
     public String name() {
         return name;

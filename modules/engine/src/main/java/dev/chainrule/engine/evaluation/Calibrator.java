@@ -75,7 +75,7 @@ public final class Calibrator {
         return wanted.isPresent();
     }
 
-    /** Fit what the config wants to the model in the network. */
+    /** Fit the values that the config asks for to the model in the network. */
     public void fit() {
         if (wanted.isEmpty()) {
             return;

@@ -6,7 +6,7 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.error.ParameterException;
 import java.util.Optional;
 
-/** What is fitted to the validation examples when training has ended: a temperature, a threshold between two classes, or both. */
+/** The values to fit to the validation examples when training has ended: a temperature, a threshold between two classes, or both. */
 @Doc("Values that are fitted to the validation examples after training, and stored with the model.")
 public record Calibration(
         @Doc(

@@ -35,10 +35,11 @@ public record Training(
         @Default("1")
         int shards,
 
-        @Doc("Running averages of the parameters, which validation, test and the kept model use instead of the parameters.")
+        @Doc(
+                "Running averages of the parameters, which validation, test and the kept model use instead of the parameters.")
         Optional<Averaging> average,
 
-        @Doc("What is fitted to the validation examples after training: a temperature, a threshold, or both.")
+        @Doc("Values that are fitted to the validation examples after training: a temperature, a threshold, or both.")
         Optional<Calibration> calibrate) {
 
     public Training {

@@ -50,7 +50,7 @@ final class FinalEvaluation {
     }
 
     /**
-     * Fit what the config wants to the validation examples, and measure these again.
+     * Fit the values that the config asks for to the validation examples, and measure these again.
      *
      * @param model its figures; validation metrics are replaced
      */

@@ -24,7 +24,8 @@ final class LearnedTensors {
     private final ParameterAverages averages;
 
     @Inject
-    LearnedTensors(Network network, Pipeline pipeline, Datasets datasets, Optimizer optimizer, ParameterAverages averages) {
+    LearnedTensors(
+            Network network, Pipeline pipeline, Datasets datasets, Optimizer optimizer, ParameterAverages averages) {
         this.network = network;
         this.pipeline = pipeline;
         this.datasets = datasets;

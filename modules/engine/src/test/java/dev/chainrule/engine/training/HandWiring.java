@@ -59,8 +59,8 @@ final class HandWiring {
         Divergence divergence = new Divergence(network);
         TrainingBatches batches = new TrainingBatches(experiment, datasets, pipeline, progress);
         ParameterAverages averages = new ParameterAverages(experiment, network);
-        ParameterUpdate update =
-                new ParameterUpdate(optimizer, experiment.optimizer().learningRate(), experiment, network, averages, progress);
+        ParameterUpdate update = new ParameterUpdate(
+                optimizer, experiment.optimizer().learningRate(), experiment, network, averages, progress);
         TrainingStep step = new TrainingStep(batches, assembly.objective(), scores, divergence, update, progress);
 
         Evaluator evaluator = new Evaluator(network, assembly.objective(), pipeline, metrics);

@@ -129,8 +129,7 @@ public final class ParameterAverages {
     public void restore(State from) {
         for (int i = 0; i < averages.size(); i++) {
             Parameter parameter = parameters.get(i);
-            averages.get(i)
-                    .copyFrom(from.matrices().getOrDefault(parameter.name(), parameter.value()));
+            averages.get(i).copyFrom(from.matrices().getOrDefault(parameter.name(), parameter.value()));
         }
     }
 }

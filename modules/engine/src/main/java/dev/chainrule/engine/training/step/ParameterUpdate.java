@@ -27,7 +27,12 @@ public final class ParameterUpdate {
 
     @Inject
     public ParameterUpdate(
-            Optimizer optimizer, Schedule schedule, Experiment experiment, Network network, ParameterAverages averages, RunProgress progress) {
+            Optimizer optimizer,
+            Schedule schedule,
+            Experiment experiment,
+            Network network,
+            ParameterAverages averages,
+            RunProgress progress) {
         this.optimizer = optimizer;
         this.schedule = schedule;
         this.clipNorm = experiment.training().clipNorm();
