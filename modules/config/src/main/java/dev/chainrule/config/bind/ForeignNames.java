@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class ForeignNames {
     private static final List<Component> COMPONENTS = List.of(
+            new Component(Kind.LAYER, "embed", "embedding", "embeddings", "embedding_layer"),
             new Component(Kind.LAYER, "dense", "linear", "fc", "fully_connected", "inner_product", "lazy_linear"),
             new Component(
                     Kind.LAYER,
@@ -244,6 +245,11 @@ final class ForeignNames {
             new Component(Kind.TRANSFORM, "robust", "robust_scaler", "iqr"),
             new Component(Kind.TRANSFORM, "power", "power_transformer", "yeo_johnson", "box_cox"),
             new Component(Kind.TRANSFORM, "bins", "k_bins_discretizer", "discretize", "discretization", "bucketize"),
+            new Component(Kind.TRANSFORM, "target_mean", "target_encoder", "target_encoding", "mean_encoding"),
+            new Component(Kind.TRANSFORM, "frequency", "count_encoder", "count_encoding", "frequency_encoding"),
+            new Component(Kind.TRANSFORM, "pca", "principal_components", "principal_component_analysis"),
+            new Component(Kind.TRANSFORM, "tf_idf", "tfidf", "tfidf_transformer", "tfidf_vectorizer"),
+            new Component(Kind.TRANSFORM, "cross", "crossed_column", "feature_cross", "hashed_crossing"),
             new Component(Kind.TRANSFORM, "clip", "winsorize", "winsorizer", "clamp"),
             new Component(Kind.TRANSFORM, "fill", "simple_imputer", "imputer", "impute"),
             new Component(Kind.TRANSFORM, "one_hot", "one_hot_encoder", "to_categorical", "label_binarizer"),
@@ -352,6 +358,7 @@ final class ForeignNames {
             new Key("columns", "features", "inputs", "input_features", "feature_columns", "usecols"),
             new Key("target", "label", "output_features", "output", "y", "target_column", "label_column"),
             new Key("delimiter", "sep", "separator"),
+            new Key("weight", "sample_weight", "sample_weights", "weight_column", "weights_column", "example_weight"),
             new Key("missing_values", "na_values", "null_values"),
             new Key("skip", "skiprows", "skip_rows"),
             new Key("categorical", "categorical_columns", "categorical_features"),
@@ -359,6 +366,7 @@ final class ForeignNames {
             new Key("precision", "dtype"),
             new Key("of", "class", "class_name", "pos_label", "positive", "positive_class"),
             new Key("k", "top_k"),
+            new Key("by", "groups", "group", "group_column", "group_by"),
             new Key("class_weights", "class_weight", "pos_weight", "scale_pos_weight", "loss_weights"),
             new Key("by", "factor"));
 

@@ -220,8 +220,10 @@ record CsvUse(
             input(column.name())
                     .encode(
                             column.categories(),
-                            (row, problem) ->
-                                    reasons.merge(row, problem.getMessage(), (first, second) -> first + "; " + second));
+                            (row, problem) -> reasons.merge(
+                                    row,
+                                    problem.getMessage(),
+                                    (first, second) -> first.contains(second) ? first : first + "; " + second));
         }
         return reasons;
     }
