@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +158,21 @@ final class ProcessTests {
         assertTrue(shell.text("one/run.log").contains(" - gates: 4 examples, batches of 2, 3 epochs of 2 steps\n"));
     }
 
+    @Test
+    void run_logFormatJson_logsAnObjectPerLine() throws IOException, InterruptedException {
+        Child child = Child.start(folder, List.of(), "gates.yaml", "--log-format", "json", "--quiet");
+        assertEquals(0, child.code(), child::err);
+        List<Map<?, ?>> entries = child.err()
+                .lines()
+                .<Map<?, ?>>map(line -> (Map<?, ?>) JsonReader.read(line))
+                .toList();
+        assertEquals(
+                "gates: 4 examples, batches of 2, 3 epochs of 2 steps",
+                entries.get(0).get("message"));
+        assertEquals(
+                Set.of("time", "level", "logger", "message"), entries.get(0).keySet());
+    }
+
     private void end(String signal, int code) throws IOException, InterruptedException {
         Child child = Child.start(folder, List.of(), "endless.yaml");
         Path run = awaitFirstEpoch(child);
@@ -166,6 +182,7 @@ final class ProcessTests {
         assertTrue(
                 child.out()
                         .endsWith("run kept in " + folder.relativize(run)
+                                + "\nmodel:  " + folder.relativize(run.resolve("model.safetensors"))
                                 + "\nreport: " + folder.relativize(run.resolve("report.html"))
                                 + "\nto resume it: java -jar pipeline.jar resume latest\n"),
                 child::out);

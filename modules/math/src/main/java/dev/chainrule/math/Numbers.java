@@ -3,6 +3,7 @@ package dev.chainrule.math;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +23,9 @@ public final class Numbers {
     private static final int SIZE_DIGITS = 3;
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
+
+    private static final String BLOCKS = "▁▂▃▄▅▆▇█";
+    private static final String ASCII_BLOCKS = "_.-:=+*#";
 
     private Numbers() {}
 
@@ -117,5 +121,38 @@ public final class Numbers {
         boolean large = bytes >= GIGA;
         BigDecimal shown = new BigDecimal(bytes / (large ? GIGA : MEGA)).round(new MathContext(SIZE_DIGITS));
         return format(shown.doubleValue()) + (large ? " GB" : " MB");
+    }
+
+    /**
+     * {@return the course of values as a row of blocks, the lowest for the least value; of more values than columns, the last of each
+     * equal part; a blank for a value that is not finite}
+     *
+     * @param values in order
+     * @param columns the most blocks: 1 or more
+     * @param unicode whether blocks are shown, instead of ASCII characters
+     */
+    public static String sparkline(List<Double> values, int columns, boolean unicode) {
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = Double.NEGATIVE_INFINITY;
+        int count = Math.min(columns, values.size());
+        double[] shown = new double[count];
+        for (int i = 0; i < count; i++) {
+            shown[i] = values.get((int) ((long) values.size() * (i + 1) / count) - 1);
+            if (Double.isFinite(shown[i])) {
+                least = Math.min(least, shown[i]);
+                greatest = Math.max(greatest, shown[i]);
+            }
+        }
+        String blocks = unicode ? BLOCKS : ASCII_BLOCKS;
+        StringBuilder row = new StringBuilder();
+        for (double value : shown) {
+            // Halves, since the difference of two large numbers may not be finite.
+            double share = greatest == least ? 0.5 : (value / 2 - least / 2) / (greatest / 2 - least / 2);
+            row.append(
+                    Double.isFinite(value)
+                            ? blocks.charAt(Math.min(blocks.length() - 1, (int) (share * blocks.length())))
+                            : ' ');
+        }
+        return row.toString();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,5 +150,16 @@ final class NumbersTests {
             assertEquals(value, Float.parseFloat(text), text);
             assertTrue(new BigDecimal(text).stripTrailingZeros().precision() <= 9, text);
         }
+    }
+
+    @Test
+    void sparkline_values_areBlocksFromTheLeastToTheGreatest() {
+        assertEquals("▁▂▃▄▅▆▇█", Numbers.sparkline(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), 8, true));
+        assertEquals("_.-:=+*#", Numbers.sparkline(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), 8, false));
+        assertEquals("▁▅█", Numbers.sparkline(List.of(9.0, 0.0, 9.0, 1.0, 9.0, 2.0), 3, true), "the last of each pair");
+        assertEquals("▅▅", Numbers.sparkline(List.of(3.0, 3.0), 8, true));
+        assertEquals("█ ▁ ", Numbers.sparkline(List.of(2.0, Double.NaN, 1.0, Double.POSITIVE_INFINITY), 8, true));
+        assertEquals("▁█", Numbers.sparkline(List.of(-Double.MAX_VALUE, Double.MAX_VALUE), 8, true));
+        assertEquals("", Numbers.sparkline(List.of(), 8, true));
     }
 }

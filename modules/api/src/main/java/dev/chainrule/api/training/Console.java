@@ -8,6 +8,11 @@ public interface Console {
     /** {@return the terminal's current width in columns, which changes when its window is resized} */
     int width();
 
+    /** {@return whether letters and signs beyond ASCII are shown as they are; false by default} */
+    default boolean unicode() {
+        return false;
+    }
+
     /**
      * Print a line that stays.
      *

@@ -2,15 +2,20 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.app.command.show.TextPicture;
 import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.OutputFile;
+import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Predictable;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -61,6 +66,9 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--invert", description = "Invert the brightness of a picture, for dark ink on bright paper.")
     private boolean invert;
 
+    @Option(names = "--show", description = "Draw each picture with characters before the predictions.")
+    private boolean show;
+
     @Option(names = "--strict", description = "Predict nothing unless every row can be predicted.")
     private boolean strict;
 
@@ -98,6 +106,9 @@ public final class PredictCommand implements Callable<Integer> {
         if (strict) {
             requireAll(unusable);
         }
+        if (show) {
+            draw(predictable.examples());
+        }
         PredictionTable csv = new PredictionTable(kept.loaded().experiment().heads(), kept.pipeline(), unusable);
         kept.evaluator().predict(predictable.examples(), csv::add);
         if (output.isPresent()) {
@@ -112,6 +123,20 @@ public final class PredictCommand implements Callable<Integer> {
             context.out().print(csv.text());
         }
         return unusable.isEmpty() ? ExitCode.DONE : incomplete(unusable);
+    }
+
+    private void draw(Dataset examples) {
+        Shape shape = examples.encoding().shape();
+        if (!shape.isImage()) {
+            throw new InputException("--show draws pictures, but the run's inputs are not pictures", "Omit --show.");
+        }
+        int columns = Terminal.width(context.environment()) - 1;
+        Matrix x = new DoubleMatrix(1, shape.size());
+        for (int i = 0; i < examples.size(); i++) {
+            examples.readInputs(new int[] {i}, 0, 0, 1, x);
+            context.print("example " + i);
+            TextPicture.of(x, shape, columns).forEach(context::print);
+        }
     }
 
     private void requireAll(SortedMap<Integer, String> unusable) {

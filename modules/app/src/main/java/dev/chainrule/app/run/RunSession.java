@@ -166,6 +166,9 @@ public final class RunSession {
                 dryRun
                         ? "dry run: no run was kept"
                         : "run kept in " + workspace.directory().path());
+        if (!dryRun) {
+            console.line("model:  " + workspace.directory().model());
+        }
         report.ifPresent(page -> console.line("report: " + page));
         if (outcome.ending() == Hook.Ending.INTERRUPTED && !dryRun) {
             console.line("to resume it: " + resumeCommand(workspace.directory(), loaded));

@@ -15,12 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The few lines printed before a run and after it. */
 public final class Summary {
     private static final int MOST_CLASSES_SHOWN = 20;
+    private static final int COURSE = 30;
 
     private Summary() {}
 
@@ -92,6 +94,7 @@ public final class Summary {
                     + outcome.epoch().getAsInt() + " of " + outcome.epochs() + "");
         }
         calibration(heads, pipeline).forEach(console::line);
+        course(outcome, console.unicode()).ifPresent(console::line);
         metrics(outcome.metrics()).forEach(console::line);
         RunNotes.judged(outcome)
                 .ifPresent(dataset -> console.line(String.format(
@@ -155,6 +158,27 @@ public final class Summary {
         return row(
                 name,
                 Stream.concat(Arrays.stream(scores).mapToObj(Numbers::rounded), Stream.of(String.valueOf(examples))));
+    }
+
+    /** Return the course of the loss, on validation data if there is any, and its best epoch. */
+    private static Optional<String> course(RunOutcome outcome, boolean unicode) {
+        return List.of("validation.loss", "train.loss").stream()
+                .filter(metric -> outcome.history().values(metric).size() > 1)
+                .findFirst()
+                .map(metric -> {
+                    List<Double> values = outcome.history().values(metric);
+                    int best = 0;
+                    for (int i = 1; i < values.size(); i++) {
+                        best = values.get(i) < values.get(best)
+                                        || values.get(best).isNaN()
+                                ? i
+                                : best;
+                    }
+                    return metric.replace('.', ' ') + ": " + Numbers.sparkline(values, COURSE, unicode)
+                            + " lowest in epoch "
+                            + (best + 1 + outcome.epochs() - values.size()) + ", "
+                            + Numbers.rounded(values.get(best));
+                });
     }
 
     /** Return metrics, one line per dataset: {@code test: loss 0.0712, accuracy 0.9812}. */

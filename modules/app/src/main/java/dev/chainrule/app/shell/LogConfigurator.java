@@ -7,10 +7,16 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.chainrule.config.ControlCharacters;
+import dev.chainrule.engine.files.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The configuration of the log: warnings go to standard error. In code, since reading XML would cost a tenth of a second at every
@@ -49,6 +55,38 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         encoder.setContext(log);
         encoder.setPattern(pattern);
         encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        return encoder;
+    }
+
+    /** Return an encoder that writes an entry as an object: time, level, logger, message, and the error if there is one. */
+    static EncoderBase<ILoggingEvent> jsonEncoder(LoggerContext log) {
+        EncoderBase<ILoggingEvent> encoder = new EncoderBase<>() {
+            @Override
+            public byte[] headerBytes() {
+                return new byte[0];
+            }
+
+            @Override
+            public byte[] encode(ILoggingEvent event) {
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
+                entry.put("level", event.getLevel().toString());
+                entry.put("logger", event.getLoggerName());
+                entry.put("message", RunLog.withoutSecrets(log, event.getFormattedMessage()));
+                if (event.getThrowableProxy() != null) {
+                    String error = ThrowableProxyUtil.asString(event.getThrowableProxy());
+                    entry.put("error", RunLog.withoutSecrets(log, error));
+                }
+                return (Json.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public byte[] footerBytes() {
+                return new byte[0];
+            }
+        };
+        encoder.setContext(log);
         encoder.start();
         return encoder;
     }

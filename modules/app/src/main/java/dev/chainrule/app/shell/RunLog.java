@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.files.AtomicFiles;
 import java.nio.file.Path;
@@ -47,6 +48,13 @@ public final class RunLog implements AutoCloseable {
     public static void verbose() {
         root().setLevel(Level.DEBUG);
         root().getAppender(LogConfigurator.STDERR).clearAllFilters();
+    }
+
+    /** Write each entry on standard error as a line of JSON from now on. */
+    public static void asJson() {
+        if (root().getAppender(LogConfigurator.STDERR) instanceof OutputStreamAppender<ILoggingEvent> appender) {
+            appender.setEncoder(LogConfigurator.jsonEncoder(root().getLoggerContext()));
+        }
     }
 
     @Override

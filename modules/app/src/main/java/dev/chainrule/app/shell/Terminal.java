@@ -28,6 +28,16 @@ public final class Terminal {
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
+    /**
+     * Return whether characters beyond ASCII are shown as they are: this program writes UTF-8, which the console of Windows and a
+     * system without a locale do not expect. From JDK 19 on, stdout.encoding is that of the terminal; native.encoding is that of the
+     * system.
+     */
+    public static boolean showsUnicode() {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", ""));
+        return encoding.equalsIgnoreCase(StandardCharsets.UTF_8.name());
+    }
+
     /** Return the terminal's width in columns: that of COLUMNS, else that of the terminal itself, else the usual one. */
     public static int width(Map<String, String> environment) {
         String columns = environment.getOrDefault("COLUMNS", "");

@@ -52,6 +52,11 @@ public final class TerminalConsole implements Console {
     }
 
     @Override
+    public boolean unicode() {
+        return Terminal.showsUnicode();
+    }
+
+    @Override
     public int width() {
         return width.getAsInt();
     }

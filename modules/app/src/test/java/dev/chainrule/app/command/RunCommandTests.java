@@ -137,7 +137,10 @@ final class RunCommandTests {
         assertTrue(out.contains("\n  classes     fern  moss\n"), out);
         assertTrue(out.contains("confusion of the test examples (rows: true class, columns: predicted)\n"), out);
         assertTrue(out.contains("\ntest:       loss 0.0"), out);
-        assertTrue(out.endsWith("\nrun kept in /demo/run\nreport: /demo/run/report.html\n"), out);
+        assertTrue(
+                out.endsWith(
+                        "\nrun kept in /demo/run\nmodel:  /demo/run/model.safetensors\nreport: /demo/run/report.html\n"),
+                out);
     }
 
     @Test

@@ -148,6 +148,28 @@ final class UseCommandsTests {
         assertTrue(predicted("/demo/images", "/demo/right.PNG").get(1).startsWith("0,right,"));
     }
 
+    @Test
+    void predict_show_drawsThePictureBeforeThePrediction() {
+        shell.file("left.png", Samples.png(3, 3, 0));
+        String out = shell.done("predict", "/demo/images", "--input", "/demo/left.png", "--show")
+                .out();
+        assertTrue(out.startsWith("example 0\n@@\n@@\n@@\nrow,class,"), out);
+    }
+
+    @Test
+    void predict_showOfRows_isRefused() {
+        shell.file("one.csv", "height;site\n1.3;bog\n");
+        assertEquals(
+                """
+                error: --show draws pictures, but the run's inputs are not pictures
+                   Omit --show.
+
+                1 error
+                """,
+                shell.execute("predict", "/demo/plants", "--input", "/demo/one.csv", "--show")
+                        .failed(ExitCode.INPUT));
+    }
+
     /** A bright left column, stored on the right or as the upper row, with the orientation that turns it back. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 8})

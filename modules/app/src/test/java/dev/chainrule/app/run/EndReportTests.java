@@ -37,7 +37,10 @@ final class EndReportTests {
     @Test
     void run_completed_writesThePageOfTheCommand() {
         String out = shell.done("/demo/plants.yaml", "--run-dir", "/demo/run").out();
-        assertTrue(out.endsWith("\nrun kept in /demo/run\nreport: /demo/run/report.html\n"), out);
+        assertTrue(
+                out.endsWith(
+                        "\nrun kept in /demo/run\nmodel:  /demo/run/model.safetensors\nreport: /demo/run/report.html\n"),
+                out);
         String page = shell.text(PAGE);
         assertTrue(page.contains("Worst predictions") && page.contains("plants.yaml:"));
         assertEquals(writtenByCommand(), page);
@@ -83,7 +86,7 @@ final class EndReportTests {
     void run_writeFalse_writesNone() {
         String out = shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--set", "report.write=false")
                 .out();
-        assertTrue(out.endsWith("\nrun kept in /demo/run\n"), out);
+        assertTrue(out.endsWith("\nrun kept in /demo/run\nmodel:  /demo/run/model.safetensors\n"), out);
         assertFalse(Files.exists(shell.at(PAGE)));
     }
 

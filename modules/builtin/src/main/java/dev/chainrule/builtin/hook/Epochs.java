@@ -7,10 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The progress of a run after its last update, in words. */
 final class Epochs {
-    private static final List<String> ACCURACIES = List.of("validation.accuracy", "train.accuracy");
+    private static final List<String> LOSSES = List.of("validation.loss", "train.loss");
 
     private Epochs() {}
 
@@ -30,46 +31,55 @@ final class Epochs {
         return String.format(Locale.ROOT, "epoch %" + epochs.length() + "d/%s", number(progress), epochs);
     }
 
-    /**
-     * Append the latest value of every metric: {@code   train loss 0.1234 accuracy 0.9876  validation loss 0.1456}. If the network has
-     * several outputs, their metrics follow those of the whole network, as many as there is room for.
-     *
-     * @param room the columns that metrics of outputs may fill
-     */
-    static void appendMetrics(StringBuilder line, Progress progress, int room) {
-        List<String> metrics = progress.history().metrics().stream()
+    /** Return the metrics of the last epoch; if the network has several outputs, theirs follow those of the whole network. */
+    static List<String> metrics(Progress progress) {
+        return progress.history().metrics().stream()
+                .filter(metric -> !progress.history().values(metric).isEmpty())
                 .sorted(Comparator.comparing(Epochs::isOfOutput))
                 .toList();
+    }
+
+    /** Append the latest value of every metric: {@code   train loss 0.1234 accuracy 0.9876  validation loss 0.1456}. */
+    static void appendMetrics(StringBuilder line, Progress progress) {
+        appendMetrics(line, metrics(progress), metric -> Numbers.rounded(latest(metric, progress.history())));
+    }
+
+    /** Append metrics with their values in words. */
+    static void appendMetrics(StringBuilder line, List<String> metrics, UnaryOperator<String> value) {
         String dataset = "";
         for (String metric : metrics) {
             String before = dataset;
             dataset = metric.substring(0, Math.max(0, metric.lastIndexOf('.')));
-            String text = (dataset.equals(before) ? "" : "  " + dataset)
-                    + ' '
-                    + metric.substring(metric.lastIndexOf('.') + 1)
-                    + ' '
-                    + Numbers.rounded(latest(metric, progress.history()));
-            if (isOfOutput(metric) && line.length() + text.length() > room) {
-                return;
-            }
-            line.append(text);
+            line.append(dataset.equals(before) ? "" : "  " + dataset)
+                    .append(' ')
+                    .append(metric.substring(metric.lastIndexOf('.') + 1))
+                    .append(' ')
+                    .append(value.apply(metric));
         }
     }
 
     /** Return whether a metric is that of one of several outputs, such as {@code train.good.accuracy}. */
-    private static boolean isOfOutput(String metric) {
+    static boolean isOfOutput(String metric) {
         return metric.indexOf('.') != metric.lastIndexOf('.');
     }
 
-    /** Return the latest accuracy, on validation data if there is any: {@code validation accuracy 0.9876}. */
-    static Optional<String> accuracy(Progress progress) {
-        return ACCURACIES.stream()
+    /** Return the metric by which an epoch is called the best: the loss, on validation data if there is any. */
+    static Optional<String> judged(Progress progress) {
+        return LOSSES.stream()
                 .filter(metric -> !progress.history().values(metric).isEmpty())
-                .findFirst()
-                .map(metric -> metric.replace('.', ' ') + " " + Numbers.rounded(latest(metric, progress.history())));
+                .findFirst();
     }
 
-    private static double latest(String metric, History history) {
+    /** Return the lowest of some values that are not NaN; NaN if there is none. */
+    static double lowest(List<Double> values) {
+        return values.stream()
+                .filter(value -> !value.isNaN())
+                .min(Double::compare)
+                .orElse(Double.NaN);
+    }
+
+    /** Return the latest value of a metric. */
+    static double latest(String metric, History history) {
         List<Double> values = history.values(metric);
         return values.get(values.size() - 1);
     }

@@ -38,7 +38,7 @@ final class LogWriter implements Hook {
     @Override
     public void onEpochEnd() {
         StringBuilder line = new StringBuilder(Epochs.label(run.progress()));
-        Epochs.appendMetrics(line, run.progress(), Integer.MAX_VALUE);
+        Epochs.appendMetrics(line, run.progress());
         log.accept(line.toString());
     }
 

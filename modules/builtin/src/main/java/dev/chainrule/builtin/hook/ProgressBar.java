@@ -11,15 +11,16 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * The bar {@code epoch 3/10 [######....]  62 %  1:05 left  45678 examples/s  loss 0.1234}, which leaves a line behind
- * after every so many epochs and the last. Speed counts training only; the seconds of an epoch and the time left
+ * The bar {@code epoch 3/10 [######....]  62 %  1:05 left  45678 examples/s  loss 0.1234  best 0.1456  █▃▁}, which leaves a line
+ * behind after every so many epochs and the last. The best is the lowest loss of an epoch so far, on validation data if there is any; the
+ * row of blocks is its course. Speed counts training only; the seconds of an epoch and the time left
  * include evaluation. The time left is estimated from recent steps ({@link Pace}) and the most recent evaluation.
  */
 final class ProgressBar implements Hook {
     private static final long REDRAW_NANOS = 100_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int WIDEST_BAR = 30;
-    private static final int WIDEST_LINE = 80;
+    private static final int WIDEST_COURSE = 12;
     private static final int NARROWEST_BAR = 5;
     private static final String GAP = "  ";
 
@@ -28,6 +29,7 @@ final class ProgressBar implements Hook {
     private final long every;
     private final LongSupplier nanoTime;
     private final Pace pace = new Pace();
+    private final EpochLine epochLine = new EpochLine();
     /** The time between the last step of an epoch and the next epoch, in nanoseconds. */
     private long pause;
 
@@ -86,14 +88,13 @@ final class ProgressBar implements Hook {
             return;
         }
         console.status("");
-        StringBuilder line = new StringBuilder(Epochs.label(progress));
-        if (progress.history().metrics().isEmpty()) {
-            line.append("  loss ").append(Numbers.rounded(run.loss()));
-        }
-        String end = String.format(Locale.ROOT, "  %.1f s", (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND)
-                + (console.live() ? "" : String.format(Locale.ROOT, "  %.0f examples/s", examplesPerSecond()));
-        Epochs.appendMetrics(line, progress, WIDEST_LINE - end.length());
-        console.line(line + end);
+        String end = String.format(Locale.ROOT, "  %5.1f s", (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND);
+        String loss = progress.history().metrics().isEmpty() ? "  loss " + Numbers.rounded(run.loss()) : "";
+        // On a terminal, the bar has shown the speed, and one column stays free.
+        int columns = console.live() ? console.width() - 1 : console.width();
+        String speed = String.format(Locale.ROOT, "  %7.0f examples/s", examplesPerSecond());
+        String line = epochLine.of(progress, loss + end, columns);
+        console.line(console.live() || line.length() + speed.length() > columns ? line : line + speed);
     }
 
     @Override
@@ -110,7 +111,13 @@ final class ProgressBar implements Hook {
                 timeLeft(progress) + " left",
                 String.format(Locale.ROOT, "%.0f examples/s", examplesPerSecond()),
                 "loss " + Numbers.rounded(run.loss())));
-        Epochs.accuracy(progress).ifPresent(facts::add);
+        Epochs.judged(progress).ifPresent(metric -> {
+            List<Double> values = progress.history().values(metric);
+            facts.add("best " + Numbers.rounded(Epochs.lowest(values)));
+            if (values.size() > 1) {
+                facts.add(Numbers.sparkline(values, WIDEST_COURSE, console.unicode()));
+            }
+        });
         // One column stays free: a full line makes some terminals wrap.
         int room = console.width() - 1 - label.length() - " [] ".length();
         while (facts.size() > 1 && String.join(GAP, facts).length() > room - NARROWEST_BAR) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.value.Span;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressHookTests {
@@ -22,22 +24,42 @@ class ProgressHookTests {
         drive();
         assertEquals(
                 List.of(
-                        "epoch 1/2  train loss 0.1667  validation accuracy 0.9000  3.0 s  10 examples/s",
-                        "epoch 2/2  train loss 0.08333  validation accuracy 0.9100  3.0 s  10 examples/s"),
+                        "epoch 1/2  train loss 0.1667  validation accuracy 0.9000    3.0 s       10 examples/s",
+                        "epoch 2/2  train loss 0.08333  validation accuracy 0.9100    3.0 s       10 examples/s"),
                 run.lines);
         assertEquals(List.of(), run.statuses);
     }
 
-    @Test
-    void epochs_ofSeveralOutputs_giveTheMetricsOfOutputsAsFarAsTheyFit() {
+    @ParameterizedTest
+    @CsvSource({
+        "47, 'epoch 2/2  train loss 0.08333    3.0 s'",
+        "75, 'epoch 2/2  train loss 0.08333 f1 0.6000    3.0 s'",
+        "99, 'epoch 2/2  train loss 0.08333 f1 0.6000  validation accuracy 0.9100    3.0 s'",
+        "100, 'epoch 2/2  train loss 0.08333 f1 0.6000  validation accuracy 0.9100  train.good loss 0.5000    3.0 s'"
+    })
+    void epochs_ofManyMetrics_giveThoseThatFitTheMostImportantFirst(int width, String line) {
+        run.width = width + 1;
+        run.live = true;
+        run.metrics.put("train.loss", new ArrayList<>());
+        run.metrics.put("train.f1", List.of(0.6));
+        run.metrics.put("validation.accuracy", new ArrayList<>());
         run.metrics.put("train.good.loss", List.of(0.5));
-        run.metrics.put("train.good.accuracy", List.of(0.75));
         drive();
+        assertEquals(line, run.lines.get(1));
+    }
+
+    @Test
+    void epochs_ofGrowingNumbers_stayInLine() {
+        run.metrics.put("train.other", new ArrayList<>(List.of(0.00001234)));
+        run.width = 200;
+        drive();
+        int place = run.lines.get(0).indexOf("validation");
+        assertEquals(place + 1, run.lines.get(1).indexOf("validation"), "0.08333 is wider than 0.1667");
+        EpochLine line = new EpochLine();
+        String wide = line.of(run.progress(), "", 200);
+        run.metrics.get("train.loss").add(0.5);
         assertEquals(
-                "epoch 2/2  train loss 0.08333  validation accuracy 0.9100  3.0 s  10 examples/s", run.lines.get(1));
-        StringBuilder line = new StringBuilder();
-        Epochs.appendMetrics(line, run.progress(), 72);
-        assertEquals("  train loss 0.08333  validation accuracy 0.9100  train.good loss 0.5000", line.toString());
+                wide.indexOf("validation"), line.of(run.progress(), "", 200).indexOf("validation"));
     }
 
     @Test
@@ -49,7 +71,7 @@ class ProgressHookTests {
                 run.statuses.get(0));
         assertEquals(
                 "epoch 2/2 [####################..........]  66 %  0:01 left  10 examples/s  loss 0.2500"
-                        + "  validation accuracy 0.9000",
+                        + "  best 0.1667",
                 run.statuses.get(5));
         assertEquals("", run.statuses.get(3), "the bar makes way for the epoch's line");
         assertEquals("", run.statuses.get(run.statuses.size() - 1), "nothing stays at the end");
