@@ -29,6 +29,7 @@ final class AnswerSection {
             confusion(confusion, examined, page);
             classes(confusion, examined, page);
         });
+        examined.curves().ifPresent(curves -> curves.draw(page));
         examined.answers().forEach(answers -> numbers(answers, examined, page));
         examples("Worst predictions", "the highest loss first", examined.worst(), examined, page);
         examples("Least certain predictions", "the closest second class first", examined.unsure(), examined, page);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The examples and figures of one output that a page shows, kept from a pass over a dataset. */
@@ -35,6 +36,10 @@ final class Examination {
     private final boolean reconstructs;
 
     private final int stride;
+    /** The outputs for the second of two classes; empty if there are not two. */
+    private final double[] scores;
+
+    private final int[] classes;
     private final double[][] truths;
     private final double[][] answers;
     private final PriorityQueue<Kept> worst = new PriorityQueue<>(Kept.ORDER);
@@ -63,6 +68,9 @@ final class Examination {
                 ? 0
                 : Math.min(MOST_NUMBERS, target.names().size());
         int count = (rows + stride - 1) / stride;
+        boolean twoClasses = target.isClass() && target.names().size() == 2 && target.rows() == 1 && !reconstructs;
+        this.scores = new double[twoClasses ? rows : 0];
+        this.classes = new int[scores.length];
         this.truths = new double[numbers][count];
         this.answers = new double[numbers][count];
     }
@@ -95,6 +103,7 @@ final class Examination {
                 dataset.encoding(),
                 target,
                 confusion,
+                curves(),
                 examples(worst),
                 examples(unsure),
                 IntStream.range(0, truths.length)
@@ -102,7 +111,18 @@ final class Examination {
                         .toList());
     }
 
+    private Optional<ThresholdCurves> curves() {
+        boolean both = IntStream.of(classes).distinct().count() == 2;
+        return both && DoubleStream.of(scores).noneMatch(Double::isNaN)
+                ? Optional.of(ThresholdCurves.of(target.names().get(1), scores, classes))
+                : Optional.empty();
+    }
+
     private void add(int index, Matrix a, Matrix y, double cost, int row) {
+        if (scores.length > 0) {
+            scores[index] = output(a, row, 1);
+            classes[index] = Target.trueClass(y, row);
+        }
         if (!shown) {
             return;
         }

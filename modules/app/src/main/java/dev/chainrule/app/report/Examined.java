@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param encoding of the inputs, before transforms
  * @param target after transforms
  * @param confusion examples, or their positions, by true class and predicted class, if the target is a class
+ * @param curves over the thresholds, if there are two classes and examples of both
  * @param worst examples, the highest cost first
  * @param unsure examples whose class was nearly another, the closest first; empty for numbers
  * @param answers of numbers, for each of them; every example of a small dataset, else one in so many
@@ -25,6 +26,7 @@ record Examined(
         Encoding encoding,
         Target target,
         Optional<int[][]> confusion,
+        Optional<ThresholdCurves> curves,
         List<Example> worst,
         List<Example> unsure,
         List<Answers> answers) {

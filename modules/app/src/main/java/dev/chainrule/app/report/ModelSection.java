@@ -14,7 +14,12 @@ final class ModelSection {
     private ModelSection() {}
 
     static void draw(ReportedRun run, Markup page) {
-        run.network().ifPresent(network -> network(network, page));
+        run.network().ifPresent(network -> {
+            network(network, page);
+            if (run.hasModel()) {
+                FirstWeights.draw(network, network.input(), page);
+            }
+        });
     }
 
     private static void network(Network network, Markup page) {

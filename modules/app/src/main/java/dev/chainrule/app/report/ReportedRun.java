@@ -6,6 +6,7 @@ import dev.chainrule.config.write.Explanation;
 import dev.chainrule.engine.record.RecordedSteps;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.model.network.Network;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ record ReportedRun(
                 .filter(dataset -> metrics.kept().keySet().stream().anyMatch(name -> name.startsWith(dataset + ".")))
                 .findFirst()
                 .orElse("train");
+    }
+
+    /** Return whether the network has the parameters of a model. */
+    boolean hasModel() {
+        return network.isPresent() && Files.isRegularFile(record.directory().model());
     }
 
     /** Return the labels of the metrics, in the order of the record. */

@@ -227,8 +227,8 @@ final class RunReportTests {
         shell.done("/demo/images.yaml", "--run-dir", "/demo/images", "--quiet");
         ReportPage page = report("images");
         List<Element> pictures = page.elements("img");
-        assertEquals(16, pictures.size());
-        for (Element picture : pictures) {
+        assertEquals(18, pictures.size());
+        for (Element picture : pictures.subList(0, 16)) {
             byte[] file = Base64.getDecoder()
                     .decode(picture.getAttribute("src").substring("data:image/png;base64,".length()));
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
@@ -238,6 +238,12 @@ final class RunReportTests {
             assertEquals(!left, image.getRaster().getSample(2, 1, 0) >= 200);
             assertEquals(0, image.getRaster().getSample(1, 1, 0));
         }
+    }
+
+    @Test
+    void report_ofTwoClasses_drawsTheCurvesOfItsThresholds() {
+        String predictions = report("plants").section("predictions-on-test").getTextContent();
+        assertTrue(predictions.contains("ROC") && predictions.contains("calibration: share of moss"), predictions);
     }
 
     @Test
