@@ -325,8 +325,8 @@ NETWORKS = {
   - { type: reshape, to: [3, 4] }
   - { type: prelu, name: steps }
   - { type: dense, units: 5, activation: log_softmax }
+  - { type: activation, function: sigmoid }
   - flatten
-  - { type: dense, units: 4, activation: log_softmax }
   - { type: dense, units: 3, activation: softmax }
 """,
         [
@@ -338,10 +338,9 @@ NETWORKS = {
             Prelu("steps", 4),
             PerStep(Dense("dense_2", 4, 5)),
             PerStep(LogSoftmax()),
+            sigmoid(),
             Reshape(15),
-            Dense("dense_3", 15, 4),
-            LogSoftmax(),
-            Dense("dense_4", 4, CLASSES),
+            Dense("dense_3", 15, CLASSES),
             Softmax(),
         ],
     ),

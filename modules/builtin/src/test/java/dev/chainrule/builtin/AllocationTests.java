@@ -433,7 +433,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(134, tested.size());
+        assertEquals(136, tested.size());
     }
 
     @ParameterizedTest

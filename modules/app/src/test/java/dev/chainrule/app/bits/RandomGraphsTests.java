@@ -105,20 +105,27 @@ final class RandomGraphsTests {
                 "parallel",
                 "same_as",
                 "conv",
-                "depthwise_conv",
-                "separable_conv",
-                "transposed_conv",
-                "max_pool",
-                "mean_pool",
                 "global_max_pool",
                 "global_mean_pool",
-                "upsample",
                 "prelu",
                 "output with layers",
                 "output of the model",
                 "reconstruction",
                 "named inputs")) {
             assertTrue(kinds.getOrDefault(kind, 0) > wanted / 10, kind + ": " + kinds);
+        }
+        for (String window : List.of(
+                "depthwise_conv",
+                "separable_conv",
+                "transposed_conv",
+                "max_pool",
+                "mean_pool",
+                "upsample",
+                "pad",
+                "crop",
+                "spatial_dropout",
+                "group_norm")) {
+            assertTrue(kinds.getOrDefault(window, 0) > wanted / 50, window + ": " + kinds);
         }
     }
 

@@ -107,7 +107,7 @@ final class Fusion {
     }
 
     private EntryVerdict judge(int row, int column, double fused, double apart, double lost, boolean cut) {
-        double gap = Math.abs(fused - apart);
+        double gap = fused == apart ? 0 : Math.abs(fused - apart); // which is NaN for equal infinities
         double size = Math.abs(fused) + Math.abs(apart);
         boolean agrees = gap <= Math.max(tolerance * size, lost);
         boolean certain = lost <= Math.max(RESOLUTION * size, tolerance);
