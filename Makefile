@@ -6,6 +6,7 @@ RELEASE := target/release/chainrule-$(VERSION)
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
+PICTURED := configs/flowers.yaml
 FILTER :=
 SECONDS := 60
 BOUND := 100
@@ -22,7 +23,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 w3 w4 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field book book-all bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field book book-all pictures bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -104,6 +105,12 @@ book: jar ## Run the quick experiments of configs/nielsen, write docs/BOOK.md (M
 
 book-all: jar ## The same with the long ones (many hours; runs that are complete are not repeated)
 	@python3 -B tools/book/book.py --all
+
+pictures: jar ## Take the pictures of README.md, of a report and of a terminal (Debian's Chromium and npm are required)
+	@tools/browser/install.sh
+	@rm -rf target/pictures && mkdir -p target/pictures
+	@COLUMNS=100 java -jar pipeline.jar $(PICTURED) --run-dir target/pictures/run > target/pictures/terminal.txt
+	@node tools/browser/pictures.mjs target/browser/node_modules docs/pictures target/pictures/run/report.html target/pictures/terminal.txt
 
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
