@@ -153,7 +153,7 @@ final class UseCommandsTests {
         shell.file("left.png", Samples.png(3, 3, 0));
         String out = shell.done("predict", "/demo/images", "--input", "/demo/left.png", "--show")
                 .out();
-        assertTrue(out.startsWith("example 0\n@@\n@@\n@@\nrow,class,"), out);
+        assertTrue(out.startsWith("example 0\n@@\n@@\n@@\nexample,class,"), out);
     }
 
     @Test
