@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The environment in which a data source is opened. */
 public interface DataContext {
@@ -23,6 +24,14 @@ public interface DataContext {
      * @param name of the variable
      */
     Optional<String> environment(String name);
+
+    /**
+     * {@return the receiver of the progress of slow work, such as {@code decoding pictures: 1,024 of 70,000}, which a terminal shows in
+     * its last line; an empty text removes that} Safe for concurrent use. By default it does nothing.
+     */
+    default Consumer<String> progress() {
+        return text -> {};
+    }
 
     /**
      * {@return the encoding of the training examples, which fixes the categories of columns and the names of classes; empty

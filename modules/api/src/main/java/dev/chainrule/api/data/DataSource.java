@@ -105,6 +105,16 @@ public interface DataSource {
         return Collections.emptySortedMap();
     }
 
+    /**
+     * {@return the name of a row of the input, such as that of its file, which is written beside its prediction; empty, the default,
+     * if its number tells enough}
+     *
+     * @param row from 0, among all rows, those that are {@link #unusable} included
+     */
+    default Optional<String> rowName(int row) {
+        return Optional.empty();
+    }
+
     /** {@return the bytes of memory that the examples take once they are loaded; 0, the default, if they are few} */
     default long bytes() {
         return 0;

@@ -43,6 +43,7 @@ public final class AssemblyFactory {
                 context,
                 offline,
                 source -> {},
+                text -> {},
                 Declared.kernels(loaded.experiment().precision(), team));
     }
 
@@ -52,6 +53,17 @@ public final class AssemblyFactory {
      * @throws InputException if something does not fit; {@link #problems} gives it its place
      */
     public static Assembly loaded(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
+        return loaded(loaded, context, offline, team, text -> {});
+    }
+
+    /**
+     * Open the data, build the network, and meanwhile read all the data on other threads.
+     *
+     * @param progress receives the progress of slow sources
+     * @throws InputException if something does not fit; {@link #problems} gives it its place
+     */
+    public static Assembly loaded(
+            LoadedConfig loaded, Context context, boolean offline, ThreadTeam team, Consumer<String> progress) {
         Loading loading = new Loading();
         try {
             return of(
@@ -59,6 +71,7 @@ public final class AssemblyFactory {
                     context,
                     offline,
                     loading::begin,
+                    progress,
                     Kernels.of(loaded.experiment().precision(), team));
         } finally {
             // Also after a mistake: broken data are reported first, and no thread is left behind.
@@ -67,11 +80,18 @@ public final class AssemblyFactory {
     }
 
     private static Assembly of(
-            LoadedConfig loaded, Context context, boolean offline, Consumer<DataSource> opened, Kernels kernels) {
+            LoadedConfig loaded,
+            Context context,
+            boolean offline,
+            Consumer<DataSource> opened,
+            Consumer<String> progress,
+            Kernels kernels) {
         Datasets datasets = Datasets.open(
                 loaded.experiment().data(),
                 loaded.experiment().seed(),
-                context.surroundings(loaded.files()::locate, offline, true).learning(loaded.experiment()),
+                context.surroundings(loaded.files()::locate, offline, true)
+                        .learning(loaded.experiment())
+                        .showing(progress),
                 opened);
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
     }

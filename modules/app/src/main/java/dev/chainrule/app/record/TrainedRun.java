@@ -153,17 +153,28 @@ public record TrainedRun(
      * Columns and categories need not be said: the model knows them.
      */
     public ConfigNode.Mapping writtenAsTraining(ConfigNode.Mapping source) {
-        Optional<ConfigNode.Mapping> train = ConfigReader.read(directory.resolved(), new Problems())
-                .flatMap(node -> mapping(node, "data"))
-                .flatMap(data -> mapping(data, "train"));
-        String type = text(source, "type");
+        Optional<ConfigNode.Mapping> train = trainingSource();
         if (train.isEmpty()) {
             return source;
         }
         List<ConfigNode.Entry> entries = new ArrayList<>(source.entries());
-        form(type, text(train.get(), "type"))
+        form(text(source, "type"), text(train.get(), "type")).stream()
+                .filter(key -> source.find(key).isEmpty())
                 .forEach(key -> train.get().find(key).map(this::ofKnownColumns).ifPresent(entries::add));
         return new ConfigNode.Mapping(entries, source.mark());
+    }
+
+    /** Return whether the training images were brought to their size, so that those to predict can be. */
+    public boolean trainedOnPictureFiles() {
+        return trainingSource()
+                .filter(train -> text(train, "type").equals("images"))
+                .isPresent();
+    }
+
+    private Optional<ConfigNode.Mapping> trainingSource() {
+        return ConfigReader.read(directory.resolved(), new Problems())
+                .flatMap(node -> mapping(node, "data"))
+                .flatMap(data -> mapping(data, "train"));
     }
 
     /** Return the keys of a training source that say how other examples are written, too. */
@@ -171,7 +182,7 @@ public record TrainedRun(
         return switch (type) {
             case "csv" -> trained.equals(type) ? TABLE_FORM : List.of();
             case "idx" -> trained.equals(type) ? List.of("transpose") : List.of();
-            case "image" -> trained.equals("images") ? List.of("fit") : List.of();
+            case "image", "images" -> trained.equals("images") ? List.of("fit", "invert") : List.of();
             default -> List.of();
         };
     }

@@ -86,7 +86,7 @@ public final class Resumption {
                 Assembly assembly = RecordedWarmStart.applyUnchanged(
                         record,
                         AssemblyFactory.loaded(
-                                loaded, context, session.options().offline(), team));
+                                loaded, context, session.options().offline(), team, session.console()::status));
                 ResumePlan plan = find(record, kept, named, ResumeFingerprint.of(loaded, assembly), loaded.files());
                 require(plan, named.isPresent(), loaded);
                 Injector injector = session.injector(

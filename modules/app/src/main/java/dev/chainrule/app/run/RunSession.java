@@ -62,7 +62,8 @@ public final class RunSession {
             throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             sayFirst(loaded);
-            Assembly assembly = start.apply(AssemblyFactory.loaded(loaded, context, options.offline(), team));
+            Assembly assembly =
+                    start.apply(AssemblyFactory.loaded(loaded, context, options.offline(), team, console::status));
             LearnedNames.check(assembly, loaded);
             Optimizer optimizer = assembly.optimizer();
             AssemblyFactory.beginHashing(assembly, loaded);

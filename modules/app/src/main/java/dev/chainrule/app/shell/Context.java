@@ -99,6 +99,7 @@ public record Context(
                 offline,
                 name -> Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank()),
                 labelled,
-                Datasets.Learned.OWN);
+                Datasets.Learned.OWN,
+                text -> {});
     }
 }

@@ -8,6 +8,7 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.testing.Samples;
 import dev.chainrule.app.testing.Shell;
 import dev.chainrule.math.Numbers;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,6 +181,65 @@ final class UseCommandsTests {
     }
 
     @Test
+    void predict_folderOfPictures_answersEachFileInOrder() {
+        shell.file("shots/b.png", Samples.png(3, 3, 2))
+                .file("shots/a.gif", Samples.picture("gif", 3, 3, 0))
+                .file("shots/.hidden.png", Samples.png(3, 3, 0))
+                .file("shots/cut, off.png", "a picture")
+                .file("shots/large.png", Samples.png(6, 3, 0))
+                .file("shots/notes.txt", "none")
+                .file("shots/more/a.png", Samples.png(3, 3, 0))
+                .file("left.png", Samples.png(3, 3, 0));
+        Shell.Result result = shell.execute("predict", "/demo/images", "--input", "/demo/shots");
+        assertEquals(ExitCode.INPUT, result.code());
+        List<String> lines = result.out().lines().toList();
+        String left = predicted("/demo/images", "/demo/left.png").get(1).substring(2);
+        String gif = predicted("/demo/images", "/demo/shots/a.gif").get(1).substring(2);
+        assertEquals("example,file,class,left,right,problem", lines.get(0));
+        assertEquals("0,a.gif," + gif + ",", lines.get(1));
+        assertTrue(lines.get(2).startsWith("1,b.png,right,"), lines.get(2));
+        assertEquals("2,\"cut, off.png\",,,,not a picture: it begins with 61 20 70 69", lines.get(3));
+        assertEquals(
+                "3,large.png,,,,\"the picture has 6 x 3 pixels, but the training images have 3 x 3\"", lines.get(4));
+        assertEquals("4,more/a.png," + left + ",", lines.get(5));
+        assertEquals(6, lines.size());
+        assertEquals("""
+                warning: files that do not end like pictures are ignored: notes.txt
+                warning: 2 rows could not be predicted; the column 'problem' gives the reasons
+                """, result.err());
+    }
+
+    @Test
+    void predict_photograph_saysAllThatWasDoneToIt() {
+        BufferedImage photo = new BufferedImage(60, 30, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 60 * 30; i++) {
+            photo.setRGB(i % 60, i / 60, i % 60 < 55 ? 0xf0e8d0 : 0x203040);
+        }
+        shell.file("photo.png", Samples.file("png", photo)).file("photos/1.png", Samples.file("png", photo));
+        shell.file("photos/2.png", Samples.file("png", photo)).file("photos/3.png", Samples.png(3, 3, 0));
+        Shell.Result result =
+                shell.execute("predict", "/demo/images", "--input", "/demo/photo.png", "--fit", "contain");
+        assertTrue(result.out().startsWith("example,class,left,right\n0,"), result.out());
+        assertEquals("""
+                warning: photo.png: the picture has 60 x 30 pixels: it was scaled to 3 x 2, with black above and below \
+                up to 3 x 3 (fit: contain)
+                warning: photo.png: its colours were converted to grey, as the training images are
+                warning: photo.png: its edge is bright, 137 of 255 on average; if the training images are bright on black, \
+                as MNIST's are, use --invert
+                """, result.err());
+        result = shell.execute("predict", "/demo/images", "--input", "/demo/photos", "--fit", "cover", "--invert");
+        assertTrue(result.out().startsWith("example,file,class,left,right\n0,1.png,"), result.out());
+        assertEquals("""
+                warning: 1.png: the picture has 60 x 30 pixels: the 30 x 30 in the middle were scaled to 3 x 3, \
+                the rest was cut off (fit: cover); its colours were converted to grey, as the training images are; \
+                and 1 more
+                """, result.err());
+        result = shell.execute("predict", "/demo/images", "--input", "/demo/photos", "--fit", "stretch");
+        assertTrue(result.err().contains("\nwarning: 1.png: its edge is bright, "), result.err());
+        assertTrue(result.err().endsWith(" as MNIST's are, use --invert; and 1 more\n"), result.err());
+    }
+
+    @Test
     void predict_inverted_exchangesDarkAndBright() {
         shell.file("left.png", Samples.png(3, 3, 0));
         String plain = predicted("/demo/images", "/demo/left.png").get(1);
@@ -287,8 +347,7 @@ final class UseCommandsTests {
         assertTrue(refused("/demo/images", "/demo/images.gz", "--invert").contains("the input is an IDX file"));
         assertTrue(refused("/demo/images", "/demo/page").contains("this is an HTML page"));
         assertTrue(refused("/demo/plants", "/demo/images.gz").contains("an input is [height 3, width 3, channels 1]"));
-        assertTrue(refused("/demo/images", "/demo").contains("is a folder; predict reads one file"));
-        assertTrue(refused("/demo/plants", "/demo/left.png").contains("which are not grey or colour images"));
+        assertTrue(refused("/demo/plants", "/demo/left.png").contains("a picture is a grey or colour image"));
     }
 
     private static String refused(String run, String input, String... more) {

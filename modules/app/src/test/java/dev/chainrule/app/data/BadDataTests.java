@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about each kind of broken or unfit data file. */
 final class BadDataTests {
-    private static final int CASES = 51;
+    private static final int CASES = 57;
     private static final String MNIST = """
             data:
               train: { type: mnist, directory: mnist }
@@ -151,7 +151,60 @@ final class BadDataTests {
                     "predict",
                     "/demo/plants-run",
                     "--input",
-                    "/demo/new.png");
+                    "/demo/new.png")
+            .add(
+                    "predict-folder-with-table-model",
+                    INPUT,
+                    shell -> shell.file("new/1.png", Samples.png(3, 3, 0)),
+                    "predict",
+                    "/demo/plants-run",
+                    "--input",
+                    "/demo/new")
+            .add(
+                    "predict-folder-without-pictures",
+                    INPUT,
+                    shell -> shell.file("texts/notes.txt", "none"),
+                    "predict",
+                    "/demo/images-run",
+                    "--input",
+                    "/demo/texts")
+            .add(
+                    "predict-folder-of-broken-pictures",
+                    INPUT,
+                    shell -> shell.file("broken/1.png", text("a picture")),
+                    "predict",
+                    "/demo/images-run",
+                    "--input",
+                    "/demo/broken")
+            .add(
+                    "predict-folder-strict",
+                    INPUT,
+                    shell -> shell.file("new/1.png", Samples.png(3, 3, 0)).file("new/2.png", text("a picture")),
+                    "predict",
+                    "/demo/images-run",
+                    "--input",
+                    "/demo/new",
+                    "--strict")
+            .add(
+                    "predict-fit-misspelt",
+                    INPUT,
+                    shell -> shell.file("new.png", Samples.png(4, 3, 0)),
+                    "predict",
+                    "/demo/images-run",
+                    "--input",
+                    "/demo/new.png",
+                    "--fit",
+                    "containn")
+            .add(
+                    "predict-fit-of-a-table",
+                    INPUT,
+                    shell -> shell.file("new.csv", "height;site\n2;bog\n"),
+                    "predict",
+                    "/demo/plants-run",
+                    "--input",
+                    "/demo/new.csv",
+                    "--fit",
+                    "cover");
 
     @TempDir
     private static Path folder;

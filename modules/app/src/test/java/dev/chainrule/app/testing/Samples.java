@@ -193,7 +193,7 @@ public final class Samples {
                 .array();
     }
 
-    private static byte[] file(String format, BufferedImage image) {
+    public static byte[] file(String format, BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, format, out);

@@ -238,22 +238,29 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @param files the location of a file given in a config
      * @param withLabels whether the examples are to be learned or measured, not predicted
      * @param learned the targets that are needed of the examples
+     * @param progress receives the progress of slow work
      */
     public record Surroundings(
             Function<String, Path> files,
             boolean offline,
             Function<String, Optional<String>> environment,
             boolean withLabels,
-            Learned learned) {
+            Learned learned,
+            Consumer<String> progress) {
         /** Create surroundings in which relative paths begin at a folder. */
         public Surroundings(
                 Path folder, boolean offline, Function<String, Optional<String>> environment, boolean withLabels) {
-            this(folder::resolve, offline, environment, withLabels, Learned.OWN);
+            this(folder::resolve, offline, environment, withLabels, Learned.OWN, text -> {});
         }
 
         /** Return the same surroundings of sources for the outputs of an experiment. */
         public Surroundings learning(Experiment experiment) {
-            return new Surroundings(files, offline, environment, withLabels, Learned.of(experiment));
+            return new Surroundings(files, offline, environment, withLabels, Learned.of(experiment), progress);
+        }
+
+        /** Return the same surroundings, in which somebody sees the progress of slow work. */
+        public Surroundings showing(Consumer<String> line) {
+            return new Surroundings(files, offline, environment, withLabels, learned, line);
         }
 
         private DataContext context(Optional<Encoding> training, boolean withTarget, List<String> splitColumns) {
@@ -278,6 +285,11 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 @Override
                 public Optional<String> environment(String name) {
                     return here.environment.apply(name);
+                }
+
+                @Override
+                public Consumer<String> progress() {
+                    return progress;
                 }
 
                 @Override

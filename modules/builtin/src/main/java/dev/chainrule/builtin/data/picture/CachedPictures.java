@@ -8,40 +8,53 @@ import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.table.cache.CachedRecords;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Pictures as bytes in the cache, and the numbers of their classes; a batch's numbers are computed when it is read. */
 final class CachedPictures implements DataSource {
+    /** The fate of pictures that cannot be read. */
+    enum Broken {
+        /** They are refused. */
+        ERROR,
+        /** They are counted in a warning. */
+        SKIP,
+        /** They are rows without a prediction. */
+        REPORT
+    }
+
     /** The memory of a picture's paths and label, about. */
     private static final int PATHS = 400;
 
     private final PictureSet set;
     private final Lazy<PreparedPictures.Result> prepared;
     private final Encoding encoding;
-    private final boolean some;
+    private final Broken broken;
     private final Lazy<Provenance> provenance;
 
     /**
      * Create a source.
      *
      * @param prepared decoded when the first is read
-     * @param some whether some of the pictures may be skipped, so that they must be decoded to know their number
+     * @param broken the fate of pictures that cannot be read; unless it is an error, they must be decoded to know their number
      * @param origin the pictures, in words
      */
     CachedPictures(
-            PictureSet set, Lazy<PreparedPictures.Result> prepared, Encoding encoding, boolean some, String origin) {
+            PictureSet set, Lazy<PreparedPictures.Result> prepared, Encoding encoding, Broken broken, String origin) {
         this.set = set;
         this.prepared = prepared;
         this.encoding = encoding;
-        this.some = some;
+        this.broken = broken;
         this.provenance = new Lazy<>(
                 () -> new Provenance(origin, hash(), Optional.of(prepared.get().files())));
     }
 
     @Override
     public int size() {
-        return some ? prepared.get().places().length : set.size();
+        return mayMiss() ? prepared.get().places().length : set.size();
     }
 
     @Override
@@ -69,7 +82,7 @@ final class CachedPictures implements DataSource {
     }
 
     private int place(int index) {
-        return some ? prepared.get().places()[index] : index;
+        return mayMiss() ? prepared.get().places()[index] : index;
     }
 
     @Override
@@ -94,9 +107,35 @@ final class CachedPictures implements DataSource {
         return provenance.get();
     }
 
+    /** Return whether there may be fewer examples than pictures. */
+    private boolean mayMiss() {
+        return broken != Broken.ERROR;
+    }
+
+    @Override
+    public SortedMap<Integer, String> unusable() {
+        return broken == Broken.REPORT ? prepared.get().skipped() : Collections.emptySortedMap();
+    }
+
+    @Override
+    public Optional<String> rowName(int row) {
+        return broken == Broken.REPORT ? Optional.of(set.names().get(row)) : Optional.empty();
+    }
+
     @Override
     public List<String> warnings() {
-        return some ? prepared.get().warnings() : set.warnings();
+        if (!mayMiss()) {
+            return set.warnings();
+        }
+        List<String> warnings = new ArrayList<>(prepared.get().warnings());
+        SortedMap<Integer, String> skipped = prepared.get().skipped();
+        if (broken == Broken.SKIP && !skipped.isEmpty()) {
+            int first = skipped.firstKey();
+            warnings.add(skipped.size() + " of " + set.size() + " pictures cannot be read and are skipped: "
+                    + set.names().get(first) + ": " + skipped.get(first)
+                    + (skipped.size() == 1 ? "" : "; and " + (skipped.size() - 1) + " more"));
+        }
+        return warnings;
     }
 
     /** Hash as {@link ImageBytes} does: the same pixels and labels have the same hash, whatever they were read from. */

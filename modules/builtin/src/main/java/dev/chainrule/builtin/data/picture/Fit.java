@@ -7,11 +7,13 @@ public enum Fit {
     /** Scaled until it is contained in the size; the rest, at both sides, is black. */
     CONTAIN,
     /** Scaled along each axis by a factor of its own. */
-    STRETCH;
+    STRETCH,
+    /** Refused. */
+    NONE;
 
     /**
      * Bring a picture to a size; see {@link Scaling}. Lengths that are not whole are rounded for {@code contain}, and cut within
-     * pixels for {@code cover}.
+     * pixels for {@code cover}. Not called for {@link #NONE}.
      *
      * @param pixels [height, width, channels]. Not modified.
      * @return [toHeight, toWidth, channels]
@@ -19,7 +21,7 @@ public enum Fit {
     byte[] apply(byte[] pixels, int height, int width, int channels, int toHeight, int toWidth) {
         Scaling.Part whole = new Scaling.Part(0, 0, height, width);
         return switch (this) {
-            case STRETCH -> Scaling.scale(pixels, height, width, channels, whole, toHeight, toWidth);
+            case STRETCH, NONE -> Scaling.scale(pixels, height, width, channels, whole, toHeight, toWidth);
             case COVER ->
                 Scaling.scale(
                         pixels, height, width, channels, covered(height, width, toHeight, toWidth), toHeight, toWidth);
@@ -40,7 +42,7 @@ public enum Fit {
         }
         return picture
                 + switch (this) {
-                    case STRETCH -> "it was stretched to " + size + " (fit: stretch)";
+                    case STRETCH, NONE -> "it was stretched to " + size + " (fit: stretch)";
                     case COVER -> {
                         Scaling.Part part = covered(height, width, toHeight, toWidth);
                         yield "the " + rounded(part.width()) + " x " + rounded(part.height())

@@ -32,11 +32,10 @@ public record ImageSource(
         boolean invert,
 
         @Doc(
-                "How a picture of another size is brought to that of the training images, as for images; by default it is refused.")
+                "How a picture of another size is brought to that of the training images, as for images; by default it is refused, "
+                        + "as by none.")
         Optional<Fit> fit)
         implements DataSourceSpec {
-    private static final List<Integer> CHANNELS = List.of(1, 3);
-
     @Override
     public DataSource open(DataContext context) {
         Path path = context.resolve(file);
@@ -45,21 +44,14 @@ public record ImageSource(
                     .inFile(path.toString());
         }
         Picture picture = Picture.open(path);
-        Optional<Shape> trained = context.training().map(Encoding::shape);
-        // Before the pixels are decoded: a small file can claim a picture larger than any memory.
-        trained.ifPresent(shape -> requireFit(shape, picture, path));
-        int channels = trained.map(shape -> shape.dimensions().get(2)).orElse(1);
-        byte[] pixels = picture.pixels(channels, invert);
+        Shape shape =
+                context.training().map(Encoding::shape).orElseGet(() -> Shape.of(picture.height(), picture.width(), 1));
+        PictureForm.requireImages(shape, path);
+        PictureForm form =
+                new PictureForm(shape, PictureForm.given(fit.orElse(Fit.NONE)), invert, PictureForm.Model.TRAINING);
+        byte[] pixels = form.pixels(picture);
         List<String> warnings = new ArrayList<>(picture.warnings());
-        Shape shape = Shape.of(picture.height(), picture.width(), channels);
-        if (trained.isPresent() && !trained.get().equals(shape)) {
-            shape = trained.get();
-            int height = shape.dimensions().get(0);
-            int width = shape.dimensions().get(1);
-            pixels = fit.orElseThrow().apply(pixels, picture.height(), picture.width(), channels, height, width);
-            warnings.add(path.getFileName() + ": "
-                    + fit.orElseThrow().words(picture.height(), picture.width(), height, width));
-        }
+        form.changes(picture).forEach(change -> warnings.add(path.getFileName() + ": " + change));
         Target goal = context.training().map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, List.of()));
         return new ImageBytes(
                 LazyBytes.of(pixels),
@@ -68,23 +60,5 @@ public record ImageSource(
                 new Encoding(shape, List.of(), goal),
                 "picture " + file,
                 warnings);
-    }
-
-    private void requireFit(Shape trained, Picture picture, Path path) {
-        List<Integer> wanted = trained.dimensions();
-        if (!trained.isImage() || !CHANNELS.contains(wanted.get(2))) {
-            throw new InputException("a picture is "
-                            + Shape.of(picture.height(), picture.width(), 1).named()
-                            + ", but the training examples are " + trained.named()
-                            + ", which are not grey or colour images")
-                    .inFile(path.toString());
-        }
-        if (fit.isEmpty() && (wanted.get(0) != picture.height() || wanted.get(1) != picture.width())) {
-            throw new InputException(
-                            "the picture is " + picture.width() + " x " + picture.height()
-                                    + " pixels, but the training images are " + wanted.get(1) + " x " + wanted.get(0),
-                            "Scale it first, so that the drawing is as large and as centred as in the training images.")
-                    .inFile(path.toString());
-        }
     }
 }

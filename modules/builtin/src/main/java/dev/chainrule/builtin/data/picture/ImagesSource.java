@@ -15,7 +15,6 @@ import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.table.cache.DataCache;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Pictures and their classes, from a folder for each class or a table of paths and labels. Inputs are 0 … 255. */
@@ -50,13 +49,17 @@ public record ImagesSource(
         Optional<Integer> channels,
 
         @Doc("How pictures of another shape are brought to the size: cover cuts off the rest, contain adds black at "
-                + "two sides, stretch changes their proportions.")
+                + "two sides, stretch changes their proportions; none refuses them.")
         @Default("cover")
         Fit fit,
 
         @Doc("The treatment of files that cannot be read: error, or skip, with a warning that has their number.")
         @Default("error")
-        Broken broken)
+        Broken broken,
+
+        @Doc("Whether to invert the brightness, so that dark ink on white paper becomes bright on black.")
+        @Default("false")
+        boolean invert)
         implements DataSourceSpec {
     private static final int LARGEST = 4096;
     private static final int COLOURS = 3;
@@ -95,29 +98,30 @@ public record ImagesSource(
     @Override
     public DataSource open(DataContext context) {
         PictureSet set = pictures(context);
-        Optional<Shape> trained = context.training().map(Encoding::shape);
-        trained.filter(shape -> !shape.isImage()).ifPresent(shape -> {
-            throw new InputException("pictures are images, but the training examples are " + shape.named());
-        });
-        boolean sized = height.isPresent() || trained.isPresent();
-        Shape shape = shape(set, trained);
+        PictureForm form = form(set, context.training().map(Encoding::shape));
+        Target goal = new Target(Target.Form.CLASS_INDEX, set.classes());
         Encoding encoding = new Encoding(
-                shape,
+                form.shape(),
                 List.of(),
                 context.labelled()
-                        ? new Target(Target.Form.CLASS_INDEX, set.classes())
-                        : context.training()
-                                .map(Encoding::target)
-                                .orElse(new Target(Target.Form.CLASS_INDEX, set.classes())));
-        boolean skip = broken == Broken.SKIP;
-        PreparedPictures pictures = new PreparedPictures(set, shape, sized ? Optional.of(fit) : Optional.empty(), skip);
-        Lazy<PreparedPictures.Result> prepared = new Lazy<>(() -> pictures.in(DataCache.of(context::environment)));
+                        ? goal
+                        : context.training().map(Encoding::target).orElse(goal));
+        CachedPictures.Broken fate = context.predicting()
+                ? CachedPictures.Broken.REPORT
+                : broken == Broken.SKIP ? CachedPictures.Broken.SKIP : CachedPictures.Broken.ERROR;
+        boolean skip = fate != CachedPictures.Broken.ERROR;
+        PreparedPictures pictures = new PreparedPictures(set, form, skip, context.predicting());
+        Lazy<PreparedPictures.Result> prepared =
+                new Lazy<>(() -> pictures.in(DataCache.of(context::environment), context.progress()));
         if (skip) {
             prepared.get(); // the number of examples is not known before
         }
-        String origin = "pictures " + table.or(() -> folder).orElseThrow() + ", " + shape
-                + (sized ? ", " + fit.name().toLowerCase(Locale.ROOT) : "");
-        return new CachedPictures(set, prepared, encoding, skip, origin);
+        return new CachedPictures(set, prepared, encoding, fate, "pictures " + place() + ", " + form.origin());
+    }
+
+    /** Return the table or folder, as given. */
+    private String place() {
+        return table.or(() -> folder).orElseThrow();
     }
 
     private PictureSet pictures(DataContext context) {
@@ -128,7 +132,8 @@ public record ImagesSource(
         }
         Path file = context.resolve(table.get());
         Path folderOfTable = file.toAbsolutePath().normalize().getParent();
-        return new PictureTable(file, base.orElse(folderOfTable), path, target, broken == Broken.ERROR)
+        boolean existing = broken == Broken.ERROR && !context.predicting();
+        return new PictureTable(file, base.orElse(folderOfTable), path, target, existing)
                 .read(delimiter.charAt(0), context.labelled(), classes);
     }
 
@@ -140,25 +145,28 @@ public record ImagesSource(
         return training.target().names();
     }
 
-    private Shape shape(PictureSet set, Optional<Shape> trained) {
+    private PictureForm form(PictureSet set, Optional<Shape> trained) {
+        Path first = set.files().get(0);
+        trained.ifPresent(shape -> PictureForm.requireImages(shape, first));
         int depth = channels.or(() -> trained.map(shape -> shape.dimensions().get(2)))
                 .orElse(COLOURS);
         if (height.isPresent()) {
-            return Shape.of(height.get(), width.orElseThrow(), depth);
+            Shape given = Shape.of(height.get(), width.orElseThrow(), depth);
+            return new PictureForm(given, PictureForm.given(fit), invert, PictureForm.Model.NONE);
         }
         if (trained.isPresent()) {
-            return Shape.of(
-                    trained.get().dimensions().get(0),
-                    trained.get().dimensions().get(1),
-                    depth);
+            List<Integer> sides = trained.get().dimensions();
+            Shape same = Shape.of(sides.get(0), sides.get(1), depth);
+            return new PictureForm(same, PictureForm.given(fit), invert, PictureForm.Model.TRAINING);
         }
-        Picture first = Picture.open(set.files().get(0));
-        if (first.height() > LARGEST || first.width() > LARGEST) {
+        Picture picture = Picture.open(first);
+        if (picture.height() > LARGEST || picture.width() > LARGEST) {
             throw new InputException(
-                            "the first picture has " + first.width() + " x " + first.height() + " pixels",
+                            "the first picture has " + picture.width() + " x " + picture.height() + " pixels",
                             "Give height: and width:, each at most " + LARGEST + ", the size to which all are brought.")
-                    .inFile(set.files().get(0).toString());
+                    .inFile(first.toString());
         }
-        return Shape.of(first.height(), first.width(), depth);
+        return new PictureForm(
+                Shape.of(picture.height(), picture.width(), depth), Optional.empty(), invert, PictureForm.Model.FIRST);
     }
 }

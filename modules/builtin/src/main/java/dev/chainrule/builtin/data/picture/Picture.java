@@ -33,6 +33,7 @@ final class Picture {
     private final int height;
     private final List<String> warnings = new ArrayList<>();
     private boolean damaged;
+    private boolean coloured;
 
     private Picture(Path path, byte[] file) throws IOException {
         this.path = path;
@@ -91,6 +92,16 @@ final class Picture {
         return facts.orientation().isOnItsSide() ? width : height;
     }
 
+    /** Return the file. */
+    Path path() {
+        return path;
+    }
+
+    /** Return whether some pixel is not grey; known once the pixels were decoded. */
+    boolean isColoured() {
+        return coloured;
+    }
+
     /** Return warnings on illegible metadata; complete once the pixels were decoded. */
     List<String> warnings() {
         return warnings;
@@ -134,6 +145,7 @@ final class Picture {
                 int alpha = isClear(rows.isGrey(), row[x] & 0xff) ? 0 : row[x] >>> 24;
                 int rgb = facts.colours().applyAsInt(row[x] & RGB);
                 transparent |= alpha < WHITE;
+                coloured |= (rgb & 0xff) != (rgb >> 8 & 0xff) || (rgb & 0xff) != (rgb >> 16 & 0xff);
                 for (int c = 0; c < channels; c++) {
                     int light = channels == 1 ? luminance(rgb) : rgb >> (2 - c) * Byte.SIZE & 0xff;
                     int shown = (light * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;

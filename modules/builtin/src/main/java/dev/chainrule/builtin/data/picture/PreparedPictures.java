@@ -1,7 +1,6 @@
 package dev.chainrule.builtin.data.picture;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.table.cache.CacheKey;
 import dev.chainrule.table.cache.CacheWriter;
@@ -13,9 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -25,11 +28,11 @@ import java.util.stream.IntStream;
  * decoded only if one has changed, or if another Java would decode them. Blocks of pictures are decoded in parallel and written
  * in their order.
  *
- * @param shape of an example
- * @param fit for pictures of another size; empty if there must be none
+ * @param form to which they are brought
  * @param skip whether pictures that cannot be read are skipped
+ * @param told whether changes of pictures are warnings
  */
-record PreparedPictures(PictureSet set, Shape shape, Optional<Fit> fit, boolean skip) {
+record PreparedPictures(PictureSet set, PictureForm form, boolean skip, boolean told) {
     /** The Java that decodes; of JPEGs, another one may give other levels. */
     static final String DECODER =
             "Java " + System.getProperty("java.runtime.version") + " of " + System.getProperty("java.vendor");
@@ -38,43 +41,57 @@ record PreparedPictures(PictureSet set, Shape shape, Optional<Fit> fit, boolean 
     private static final int BLOCK_BYTES = 1 << 24;
     private static final int LARGEST_BLOCK = 256;
     private static final int SMALLEST_BLOCK = 4;
-    private static final String VERSION = "pictures 1";
+    private static final String VERSION = "pictures 2";
 
     /**
      * The examples, with those that were skipped.
      *
      * @param records a record for each example
      * @param places the number of each example's picture in the set; those that are missing were skipped
+     * @param skipped the pictures that were skipped, with the reason
+     * @param warnings on others
      * @param files the SHA-256 of the files' contents
      */
-    record Result(CachedRecords records, int[] places, List<String> warnings, String files) {}
+    record Result(
+            CachedRecords records,
+            int[] places,
+            SortedMap<Integer, String> skipped,
+            List<String> warnings,
+            String files) {}
 
-    /** Return the examples, decoding them only if the cache does not contain them. */
-    Result in(DataCache cache) {
+    /**
+     * Return the examples, decoding them only if the cache does not contain them.
+     *
+     * @param progress receives the number of those that are decoded, block by block
+     */
+    Result in(DataCache cache, Consumer<String> progress) {
         ForkJoinPool threads = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
         try {
-            return in(cache, threads);
+            return in(cache, progress, threads);
         } finally {
             threads.shutdown();
         }
     }
 
-    private Result in(DataCache cache, ForkJoinPool threads) {
+    private Result in(DataCache cache, Consumer<String> progress, ForkJoinPool threads) {
         byte[] contents = contents(threads);
         String files = new Sha256().add(contents, 0, contents.length).hex();
         String sha256 = new Sha256()
                 .add(VERSION)
                 .add(DECODER)
-                .add(shape.toString())
-                .add(fit.map(Fit::name).orElse(""))
+                .add(form.text())
                 .add(skip ? 1 : 0)
+                .add(told ? 1 : 0)
                 .add(files)
                 .hex();
-        String label =
-                set.size() + " pictures " + shape + ", such as " + set.names().get(0);
-        CacheKey key = new CacheKey("pictures", sha256, label, shape.size(), set.size());
-        CachedRecords records = cache.get(key, out -> write(contents, out, threads));
-        return result(records, files);
+        String label = set.size() + " pictures " + form.shape() + ", such as "
+                + set.names().get(0);
+        CacheKey key = new CacheKey("pictures", sha256, label, form.shape().size(), set.size());
+        try {
+            return result(cache.get(key, out -> write(contents, out, progress, threads)), files);
+        } finally {
+            progress.accept("");
+        }
     }
 
     /** Return the SHA-256 of each file, one after the other; zeros for a file that cannot be read and is skipped. */
@@ -96,8 +113,11 @@ record PreparedPictures(PictureSet set, Shape shape, Optional<Fit> fit, boolean 
         return Picture.bytes(set.files().get(i));
     }
 
-    private void write(byte[] contents, CacheWriter out, ForkJoinPool threads) throws IOException {
-        int block = Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, BLOCK_BYTES / shape.size()));
+    private void write(byte[] contents, CacheWriter out, Consumer<String> progress, ForkJoinPool threads)
+            throws IOException {
+        int block = Math.max(
+                SMALLEST_BLOCK,
+                Math.min(LARGEST_BLOCK, BLOCK_BYTES / form.shape().size()));
         List<String> notes = new ArrayList<>();
         int written = 0;
         Optional<InputException> first = Optional.empty();
@@ -111,7 +131,7 @@ record PreparedPictures(PictureSet set, Shape shape, Optional<Fit> fit, boolean 
             for (int i = begin; i < end; i++) {
                 InputException failure = failures.get(i - begin);
                 if (failure == null) {
-                    out.append(decoded[i - begin], 0, shape.size());
+                    out.append(decoded[i - begin], 0, form.shape().size());
                     written++;
                     if (!remarks[i - begin].isEmpty()) {
                         notes.add("warning\t" + i + "\t" + remarks[i - begin]);
@@ -123,10 +143,15 @@ record PreparedPictures(PictureSet set, Shape shape, Optional<Fit> fit, boolean 
                     throw refused(failure);
                 }
             }
+            if (end < set.size()) {
+                progress.accept(String.format(Locale.ROOT, "decoding pictures: %,d of %,d", end, set.size()));
+            }
         }
         if (written == 0) {
             throw new InputException(
-                            "none of the " + set.size() + " pictures can be read; the first: "
+                            (set.size() == 1
+                                            ? "the only picture cannot be read: "
+                                            : "none of the " + set.size() + " pictures can be read; the first: ")
                                     + first.orElseThrow().getMessage(),
                             first.orElseThrow().notes().toArray(String[]::new))
                     .inFile(set.files().get(0).toString());
@@ -149,22 +174,16 @@ record PreparedPictures(PictureSet set, Shape shape, Optional<Fit> fit, boolean 
                     .inFile(file.toString());
         }
         Picture picture = Picture.of(file, bytes);
-        List<Integer> sides = shape.dimensions();
-        if (fit.isEmpty() && (picture.height() != sides.get(0) || picture.width() != sides.get(1))) {
-            throw new InputException(
-                            "the picture has " + picture.width() + " x " + picture.height()
-                                    + " pixels, but the first one has " + sides.get(1) + " x " + sides.get(0),
-                            "Give height: and width:, the size to which all are brought.")
-                    .inFile(file.toString());
-        }
-        byte[] pixels = picture.pixels(sides.get(2), false);
-        remarks[place] = picture.warnings().stream()
+        byte[] pixels = form.pixels(picture);
+        List<String> told = new ArrayList<>(picture.warnings().stream()
                 .map(warning -> warning.substring(file.getFileName().toString().length() + 2))
-                .findFirst()
-                .orElse("");
-        return fit.isEmpty()
-                ? pixels
-                : fit.get().apply(pixels, picture.height(), picture.width(), sides.get(2), sides.get(0), sides.get(1));
+                .limit(1)
+                .toList());
+        if (this.told) {
+            told.addAll(form.changes(picture));
+        }
+        remarks[place] = String.join("; ", told);
+        return pixels;
     }
 
     /** A part of the work, for one picture. */
@@ -188,33 +207,24 @@ record PreparedPictures(PictureSet set, Shape shape, Optional<Fit> fit, boolean 
     }
 
     private Result result(CachedRecords records, String files) {
-        List<String> warnings = new ArrayList<>(set.warnings());
         List<String> remarks = new ArrayList<>();
-        List<String> skipped = new ArrayList<>();
-        boolean[] missing = new boolean[set.size()];
+        SortedMap<Integer, String> skipped = new TreeMap<>();
         new String(records.notes(), StandardCharsets.UTF_8).lines().forEach(line -> {
             String[] parts = line.split("\t", 3);
             int number = Integer.parseInt(parts[1]);
-            String named = set.names().get(number) + ": " + parts[2];
             if (parts[0].equals("skipped")) {
-                missing[number] = true;
-                skipped.add(named);
+                skipped.put(number, parts[2]);
             } else {
-                remarks.add(named);
+                remarks.add(set.names().get(number) + ": " + parts[2]);
             }
         });
-        if (!skipped.isEmpty()) {
-            warnings.add(skipped.size() + " of " + set.size() + " pictures cannot be read and are skipped: "
-                    + first(skipped));
-        }
+        List<String> warnings = new ArrayList<>(set.warnings());
         if (!remarks.isEmpty()) {
-            warnings.add(first(remarks));
+            warnings.add(remarks.get(0) + (remarks.size() == 1 ? "" : "; and " + (remarks.size() - 1) + " more"));
         }
-        int[] places = IntStream.range(0, set.size()).filter(i -> !missing[i]).toArray();
-        return new Result(records, places, warnings, files);
-    }
-
-    private static String first(List<String> texts) {
-        return texts.get(0) + (texts.size() == 1 ? "" : "; and " + (texts.size() - 1) + " more");
+        int[] places = IntStream.range(0, set.size())
+                .filter(i -> !skipped.containsKey(i))
+                .toArray();
+        return new Result(records, places, skipped, warnings, files);
     }
 }

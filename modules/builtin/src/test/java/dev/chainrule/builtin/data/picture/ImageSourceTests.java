@@ -134,8 +134,9 @@ final class ImageSourceTests {
                 DIR/head.png: the picture cannot be decoded
                 The file is damaged or truncated: copy or save it again."""));
         all.add(misuse("huge", "huge.png", context, """
-                DIR/huge.png: the picture is 16777215 x 2 pixels, but the training images are 3 x 2
-                Scale it first, so that the drawing is as large and as centred as in the training images."""));
+                DIR/huge.png: the picture has 16777215 x 2 pixels, but the training images have 3 x 2
+                Scale it first, so that the drawing is as large and as centred as in the training images; \
+                predict does it with --fit contain."""));
         Arrays.fill(huge, 21, 24, (byte) 0xff); // the height
         checkHeader(huge);
         Files.write(folder.resolve("larger.png"), huge);
@@ -143,10 +144,11 @@ final class ImageSourceTests {
                 DIR/larger.png: the picture claims 16777215 x 16777215 pixels
                 At most 67108864 are supported."""));
         all.add(misuse("other size", "a.png", context.after(square), """
-                DIR/a.png: the picture is 3 x 2 pixels, but the training images are 28 x 28
-                Scale it first, so that the drawing is as large and as centred as in the training images."""));
+                DIR/a.png: the picture has 3 x 2 pixels, but the training images have 28 x 28
+                Scale it first, so that the drawing is as large and as centred as in the training images; \
+                predict does it with --fit contain."""));
         all.add(misuse("table", "a.png", context.after(table), """
-                DIR/a.png: a picture is [height 2, width 3, channels 1], but the training examples are [features 6], which are not grey or colour images"""));
+                DIR/a.png: a picture is a grey or colour image, but the training examples are [features 6]"""));
         all.add(misuse("labelled", "a.png", Context.in(folder), """
                 DIR/a.png: a picture has no label: it can only be used for predictions"""));
         Misuse.assertTexts(9, folder, all);

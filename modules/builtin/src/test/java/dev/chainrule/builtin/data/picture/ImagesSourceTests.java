@@ -15,9 +15,11 @@ import dev.chainrule.builtin.data.ImageBytes;
 import dev.chainrule.builtin.data.LazyBytes;
 import dev.chainrule.builtin.data.Range;
 import dev.chainrule.builtin.data.Read;
+import dev.chainrule.table.cache.DataCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +104,8 @@ final class ImagesSourceTests {
                         Optional.empty(),
                         Optional.of(1),
                         Fit.COVER,
-                        ImagesSource.Broken.ERROR)
+                        ImagesSource.Broken.ERROR,
+                        false)
                 .open(context);
         assertEquals(List.of(1, 3), levels(source));
         assertEquals(List.of("0", "1"), source.encoding().target().names());
@@ -166,7 +169,8 @@ final class ImagesSourceTests {
                 Optional.empty(),
                 Optional.of(1),
                 Fit.COVER,
-                ImagesSource.Broken.SKIP);
+                ImagesSource.Broken.SKIP,
+                false);
         for (int i = 0; i < 2; i++) {
             DataSource source = skipping.open(context);
             assertEquals(List.of(1, 3, 4), levels(source));
@@ -193,13 +197,31 @@ final class ImagesSourceTests {
                 Optional.of(1),
                 Optional.empty(),
                 Fit.COVER,
-                ImagesSource.Broken.ERROR);
+                ImagesSource.Broken.ERROR,
+                false);
         DataSource source = small.open(context);
         assertEquals(Shape.of(1, 1, 3), source.encoding().shape());
         assertArrayEquals(new double[] {20, 30, 40}, Read.input(source, 0));
         // t = 2, c = 2: weights ¼, ¾, ¾, ¼ of 9, 1, 1, 9
         assertArrayEquals(new double[] {3, 3, 3}, Read.input(source, 1));
         assertEquals("pictures p, [1, 1, 3], cover", source.provenance().origin());
+    }
+
+    @Test
+    void in_manyPictures_tellsHowManyAreDecoded() throws IOException {
+        for (int i = 0; i < 600; i++) {
+            grey("p/" + i % 2 + "/" + i + ".png", i % 256);
+        }
+        PictureSet set = PictureFolder.read(folder.resolve("p"), true, Optional.empty());
+        PictureForm form = new PictureForm(Shape.of(1, 1, 1), Optional.empty(), true, PictureForm.Model.FIRST);
+        PreparedPictures pictures = new PreparedPictures(set, form, false, false);
+        List<String> progress = new ArrayList<>();
+        DataCache cache = DataCache.of(context::environment);
+        pictures.in(cache, progress::add);
+        assertEquals(List.of("decoding pictures: 256 of 600", "decoding pictures: 512 of 600", ""), progress);
+        progress.clear();
+        pictures.in(cache, progress::add);
+        assertEquals(List.of(""), progress);
     }
 
     private ImagesSourceTests grey(String name, int level) throws IOException {
@@ -232,7 +254,8 @@ final class ImagesSourceTests {
                 Optional.empty(),
                 Optional.of(1),
                 Fit.COVER,
-                ImagesSource.Broken.ERROR);
+                ImagesSource.Broken.ERROR,
+                false);
     }
 
     private static List<Integer> levels(DataSource source) {

@@ -1,7 +1,8 @@
-package dev.chainrule.app.command;
+package dev.chainrule.app.command.predict;
 
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.config.Mark;
@@ -21,10 +22,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The examples of a prediction: a file, a pipe or standard input, read as the training data were.
+ * The examples of a prediction: a file, a folder of pictures, a pipe or standard input, read as the training data were.
  *
  * <p>The model decides between a table and images, an image's first bytes between a picture and IDX. A name's ending decides
  * nothing; it only lets a message describe the user's mistake. A pipe is copied first, since it can be read only once.
@@ -52,14 +54,8 @@ final class PredictionInput implements AutoCloseable {
      * @param given {@code -} for standard input
      */
     static PredictionInput open(Path given) {
-        if (Files.isDirectory(given)) {
-            throw new InputException(
-                            "is a folder; predict reads one file",
-                            "Run predict for each picture, or combine them in one IDX file.")
-                    .inFile(given.toString());
-        }
         boolean standard = given.toString().equals("-");
-        if (!standard && (Files.isRegularFile(given) || !Files.exists(given))) {
+        if (!standard && (Files.isRegularFile(given) || Files.isDirectory(given) || !Files.exists(given))) {
             return new PredictionInput(given, given, false);
         }
         if (!standard && DataFile.isDevice(given)) {
@@ -110,30 +106,69 @@ final class PredictionInput implements AutoCloseable {
      * Return the source that reads it for a model.
      *
      * @param invert whether a picture's dark and bright are exchanged
+     * @param fit the treatment of pictures of another size, if it is not that of the training
      */
-    DataSourceSpec source(TrainedRun kept, boolean invert) {
+    DataSourceSpec source(TrainedRun kept, boolean invert, Optional<String> fit) {
         String kind = kind(kept);
-        if (invert && !kind.equals("image")) {
-            throw new InputException("--invert applies to pictures, but the input is "
+        if (!arePictures(kind) && (invert || fit.isPresent())) {
+            throw new InputException((invert ? "--invert" : "--fit") + " applies to pictures, but the input is "
                             + (kind.equals("csv") ? "a table" : "an IDX file"))
                     .inFile(given.toString());
         }
-        Mark mark = Mark.whole(Source.named("--input"));
         List<ConfigNode.Entry> entries = new ArrayList<>();
-        entries.add(new ConfigNode.Entry("type", mark, new ConfigNode.Scalar(kind, true, mark)));
-        entries.add(new ConfigNode.Entry(
-                kind.equals("idx") ? "images" : "file", mark, new ConfigNode.Scalar(file.toString(), false, mark)));
+        entries.add(entry("--input", "type", kind, true));
+        entries.add(entry("--input", key(kind), file.toString(), false));
         if (invert) {
-            entries.add(new ConfigNode.Entry("invert", mark, new ConfigNode.Scalar("true", true, mark)));
+            entries.add(entry("--invert", "invert", "true", true));
         }
+        Optional<String> treatment =
+                kind.equals("images") && !kept.trainedOnPictureFiles() ? fit.or(() -> Optional.of("none")) : fit;
+        treatment.ifPresent(word -> entries.add(entry("--fit", "fit", word, true)));
         return ConfigLoader.source(
-                kept.writtenAsTraining(new ConfigNode.Mapping(entries, mark)),
+                kept.writtenAsTraining(new ConfigNode.Mapping(entries, mark("--input"))),
                 kept.loaded().registry());
+    }
+
+    /**
+     * Return whether the examples are grey pictures whose brightness the training does not tell.
+     *
+     * @param inverted whether it is inverted
+     */
+    boolean mayBeInverted(TrainedRun kept, boolean inverted) {
+        Shape shape = kept.encoding().shape();
+        return arePictures(kind(kept))
+                && !inverted
+                && !kept.trainedOnPictureFiles()
+                && shape.isImage()
+                && shape.dimensions().get(2) == 1;
+    }
+
+    private static boolean arePictures(String kind) {
+        return kind.equals("image") || kind.equals("images");
+    }
+
+    private static ConfigNode.Entry entry(String option, String key, String text, boolean plain) {
+        return new ConfigNode.Entry(key, mark(option), new ConfigNode.Scalar(text, plain, mark(option)));
+    }
+
+    private static Mark mark(String option) {
+        return Mark.whole(Source.named(option));
+    }
+
+    private static String key(String kind) {
+        return switch (kind) {
+            case "idx" -> "images";
+            case "images" -> "folder";
+            default -> "file";
+        };
     }
 
     private String kind(TrainedRun kept) {
         String name = given.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         String ending = name.substring(name.lastIndexOf('.') + 1);
+        if (Files.isDirectory(file)) {
+            return "images";
+        }
         if (beginsAsIdx()) {
             return "idx";
         }

@@ -1,4 +1,4 @@
-package dev.chainrule.app.command;
+package dev.chainrule.app.command.predict;
 
 import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.data.Pipeline;
@@ -7,14 +7,18 @@ import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.IntFunction;
 
 /** Predictions as CSV: one line per row of the input, including marked ones for rows that cannot be predicted. */
 final class PredictionTable {
     private final List<Head> heads;
     private final Pipeline pipeline;
     private final SortedMap<Integer, String> unusable;
+    private final IntFunction<Optional<String>> names;
     private final StringBuilder text = new StringBuilder();
+    /** The commas between the name of a row and the reason why it has no prediction. */
     private int columns;
     /** The next row of the input. */
     private int next;
@@ -24,11 +28,17 @@ final class PredictionTable {
      *
      * @param heads the outputs of the network
      * @param unusable rows of the input that are not examples, with the reason
+     * @param names the name of each row of the input, if rows have names
      */
-    PredictionTable(List<Head> heads, Pipeline pipeline, SortedMap<Integer, String> unusable) {
+    PredictionTable(
+            List<Head> heads,
+            Pipeline pipeline,
+            SortedMap<Integer, String> unusable,
+            IntFunction<Optional<String>> names) {
         this.heads = heads;
         this.pipeline = pipeline;
         this.unusable = unusable;
+        this.names = names;
     }
 
     /**
@@ -41,7 +51,7 @@ final class PredictionTable {
             text.append(heading(outputs));
         }
         addUnusable();
-        text.append(next++);
+        beginRow();
         for (int h = 0; h < outputs.size(); h++) {
             add(h, outputs.get(h), row);
         }
@@ -90,21 +100,27 @@ final class PredictionTable {
     /** Add the rows that cannot be predicted and precede the next one that can. */
     private void addUnusable() {
         while (unusable.containsKey(next)) {
-            text.append(next)
-                    .append(",".repeat(columns))
-                    .append(cell(unusable.get(next)))
-                    .append('\n');
-            next++;
+            String reason = unusable.get(next);
+            beginRow();
+            text.append(",".repeat(columns)).append(cell(reason)).append('\n');
         }
     }
 
+    private void beginRow() {
+        text.append(next);
+        names.apply(next).ifPresent(name -> text.append(',').append(cell(name)));
+        next++;
+    }
+
     private String heading(List<Evaluator.Prediction> outputs) {
-        List<String> cells = new ArrayList<>(List.of("example"));
+        List<String> cells =
+                new ArrayList<>(names.apply(0).isPresent() ? List.of("example", "file") : List.of("example"));
+        int named = cells.size() - 1;
         for (int h = 0; h < outputs.size(); h++) {
             Head head = heads.get(h);
             columns(pipeline.target(h), outputs.get(h)).forEach(name -> cells.add(cell(head.label(name))));
         }
-        columns = cells.size();
+        columns = cells.size() - named;
         if (!unusable.isEmpty()) {
             cells.add("problem");
         }

@@ -1,6 +1,6 @@
-package dev.chainrule.app.command;
+package dev.chainrule.app.command.predict;
 
-import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.app.command.show.TextPicture;
@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  java -jar pipeline.jar predict latest --input digit.png",
+            "  java -jar pipeline.jar predict latest --input photos --fit contain",
             "  java -jar pipeline.jar predict latest --input images.gz --output classes.csv"
         })
 public final class PredictCommand implements Callable<Integer> {
@@ -53,8 +54,8 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             required = true,
-            description = "The examples, in the format of the training data: a table, a picture the size of the "
-                    + "training images, or IDX images. Use '-' for standard input.")
+            description = "The examples, in the format of the training data: a table, a picture, a folder of pictures, "
+                    + "or IDX images. Use '-' for standard input.")
     private Path input;
 
     @Option(
@@ -68,6 +69,13 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--show", description = "Draw each picture with characters before the predictions.")
     private boolean show;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "HOW",
+            description = "Bring pictures of another size to that of the training images: cover, contain, stretch, or "
+                    + "none, which refuses them. Default: as in training; none unless that read picture files.")
+    private Optional<String> fit = Optional.empty();
 
     @Option(names = "--strict", description = "Predict nothing unless every row can be predicted.")
     private boolean strict;
@@ -86,30 +94,34 @@ public final class PredictCommand implements Callable<Integer> {
                 PredictionInput examples = PredictionInput.open(input)) {
             TrainedRun kept = TrainedRun.restore(opened, options.plugins(context), Optional.empty(), team, context);
             try {
-                return predict(kept, examples.source(kept, invert));
+                return predict(kept, examples);
             } catch (InputException e) {
                 throw examples.named(e);
             }
         }
     }
 
-    private int predict(TrainedRun kept, DataSourceSpec source) {
+    private int predict(TrainedRun kept, PredictionInput examples) {
         Dataset given = Datasets.openGiven(
                 "input",
-                source,
+                examples.source(kept, invert, fit),
                 context.surroundings(Path.of(""), options.offline(), false)
                         .learning(kept.loaded().experiment()),
                 kept.encoding());
         given.source().warnings().forEach(context::warn);
+        if (examples.mayBeInverted(kept, invert)) {
+            BrightEdges.of(given.source(), String.valueOf(input.getFileName())).ifPresent(context::warn);
+        }
         Predictable predictable = Predictable.of(given, kept.pipeline());
         SortedMap<Integer, String> unusable = predictable.unusable();
         if (strict) {
-            requireAll(unusable);
+            requireAll(unusable, given.source());
         }
         if (show) {
             draw(predictable.examples());
         }
-        PredictionTable csv = new PredictionTable(kept.loaded().experiment().heads(), kept.pipeline(), unusable);
+        PredictionTable csv = new PredictionTable(
+                kept.loaded().experiment().heads(), kept.pipeline(), unusable, given.source()::rowName);
         kept.evaluator().predict(predictable.examples(), csv::add);
         if (output.isPresent()) {
             OutputFile.write(output.get(), csv.text());
@@ -139,11 +151,12 @@ public final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private void requireAll(SortedMap<Integer, String> unusable) {
+    private void requireAll(SortedMap<Integer, String> unusable, DataSource source) {
         if (!unusable.isEmpty()) {
             int first = unusable.firstKey();
             throw new InputException(
-                            "row " + (first + 1) + " cannot be predicted: " + unusable.get(first),
+                            source.rowName(first).orElse("row " + (first + 1)) + " cannot be predicted: "
+                                    + unusable.get(first),
                             unusable.size() == 1
                                     ? "Without --strict, the others are predicted."
                                     : unusable.size() + " rows cannot. Without --strict, the others are predicted.")
