@@ -23,7 +23,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 w3 w4 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field book book-all pictures bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field book book-all pictures tables bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -111,6 +111,9 @@ pictures: jar ## Take the pictures of README.md, of a report and of a terminal (
 	@rm -rf target/pictures && mkdir -p target/pictures
 	@COLUMNS=100 java -jar pipeline.jar $(PICTURED) --run-dir target/pictures/run > target/pictures/terminal.txt
 	@node tools/browser/pictures.mjs target/browser/node_modules docs/pictures target/pictures/run/report.html target/pictures/terminal.txt
+
+tables: jar ## Train what init writes beside scikit-learn, write docs/TABLES.md (needs Debian's python3-sklearn; minutes)
+	@/usr/bin/python3 -B tools/tables/compare.py
 
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
