@@ -11,6 +11,7 @@ import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.record.RunDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The page about a run that has just ended. The run is recorded already, so that a failure of the page is only a warning. */
 final class EndReport {
@@ -22,6 +23,7 @@ final class EndReport {
      * Write the page into the run's directory, unless the config says otherwise; return its file.
      *
      * @param assembly with the model that the run keeps
+     * @param warnings of a page that cannot be written
      */
     static Optional<Path> write(
             RunDirectory directory,
@@ -29,7 +31,8 @@ final class EndReport {
             Assembly assembly,
             boolean interrupted,
             PluginSources plugins,
-            Context context) {
+            Context context,
+            Consumer<String> warnings) {
         if (!loaded.experiment().report().write()) {
             return Optional.empty();
         }
@@ -40,7 +43,7 @@ final class EndReport {
             return Optional.of(directory.report());
         } catch (RuntimeException | Error e) { // a plugin may throw anything, and memory may be used up
             LOG.log(System.Logger.Level.INFO, "the report could not be written", e);
-            context.warn("the report could not be written: "
+            warnings.accept("the report could not be written: "
                     + (e instanceof InputException || e instanceof RunException
                             ? e.getMessage()
                             : directory.log().getFileName() + " has the reason"));

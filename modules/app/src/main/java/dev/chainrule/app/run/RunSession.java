@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -154,11 +155,11 @@ public final class RunSession {
         try {
             outcome = outcome(run, loaded, workspace, dryRun);
         } catch (Throwable e) {
-            report(loaded, assembly, workspace, dryRun, false);
+            report(loaded, assembly, workspace, dryRun, false, unshown -> {}); // run.log has it, and the user the cause
             throw e;
         }
         Optional<Path> report =
-                report(loaded, assembly, workspace, dryRun, outcome.ending() == Hook.Ending.INTERRUPTED);
+                report(loaded, assembly, workspace, dryRun, outcome.ending() == Hook.Ending.INTERRUPTED, context::warn);
         Summary.after(console, outcome, loaded.experiment().heads(), assembly.pipeline());
         RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
         // Repeated at the end, where nobody can miss it.
@@ -181,11 +182,22 @@ public final class RunSession {
     }
 
     private Optional<Path> report(
-            LoadedConfig loaded, Assembly assembly, RunWorkspace workspace, boolean dryRun, boolean interrupted) {
+            LoadedConfig loaded,
+            Assembly assembly,
+            RunWorkspace workspace,
+            boolean dryRun,
+            boolean interrupted,
+            Consumer<String> warnings) {
         return dryRun
                 ? Optional.empty()
                 : EndReport.write(
-                        workspace.directory(), loaded, assembly, interrupted, options.plugins(context), context);
+                        workspace.directory(),
+                        loaded,
+                        assembly,
+                        interrupted,
+                        options.plugins(context),
+                        context,
+                        warnings);
     }
 
     private static Map<String, Boolean> higherIsBetter(Assembly assembly) {

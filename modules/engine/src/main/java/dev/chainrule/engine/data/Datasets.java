@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The examples of a run: train, and validation and test if there are any.
@@ -130,11 +129,13 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException at {@code data.<name>} if one cannot be opened or split
      */
     public static Datasets open(Data data, long seed, Surroundings surroundings, Consumer<DataSource> opened) {
-        List<String> splitColumns = Stream.of(data.test(), data.validation())
-                .flatMap(part -> part.flatMap(HeldOut::decidingColumn).stream())
-                .distinct()
-                .toList();
-        DataContext context = surroundings.context(Optional.empty(), true, splitColumns);
+        Set<String> splitColumns = new LinkedHashSet<>();
+        for (Optional<HeldOut> part : List.of(data.test(), data.validation())) {
+            if (part.isPresent() && part.get().decidingColumn().isPresent()) {
+                splitColumns.add(part.get().decidingColumn().get());
+            }
+        }
+        DataContext context = surroundings.context(Optional.empty(), true, List.copyOf(splitColumns));
         Dataset opening = Dataset.of(Dataset.TRAIN, open(data.train(), "data.train", context));
         Dataset train = context.labelled() ? opening : opening.unlabelled();
         opened.accept(train.source());

@@ -6,7 +6,6 @@ import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.Inline;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Examples that are not trained on: a separate source, or a part of the training source. */
 @Doc("Examples that are not trained on: a data source, or a part split off from train.")
@@ -61,7 +60,7 @@ public record HeldOut(
         }
         boolean both = stratify.orElse(false) && order.equals(Optional.of(Order.LAST));
         ParameterException.require(!both, "stratify", true, "false if order is last");
-        long columns = Stream.of(by, hash, column).filter(Optional::isPresent).count();
+        int columns = given(by, hash, column);
         if (columns > 1) {
             throw new IllegalArgumentException("one of by, hash and column can decide; " + columns + " are given");
         }
@@ -75,9 +74,7 @@ public record HeldOut(
         ParameterException.require(
                 hash.isEmpty() || count.isEmpty(), "count", shown(count), "no value with hash: give a fraction");
         ParameterException.require(!drawn || value.isEmpty(), "value", value.orElse(""), "no value without column");
-        long given = Stream.of(fraction, count, column, source)
-                .filter(Optional::isPresent)
-                .count();
+        int given = given(fraction, count, column, source);
         if (given != 1) {
             throw new IllegalArgumentException(
                     "one of fraction, count, column, or a data source (type: …) is required; "
@@ -85,17 +82,25 @@ public record HeldOut(
         }
     }
 
+    private static int given(Optional<?>... values) {
+        int given = 0;
+        for (Optional<?> value : values) {
+            given += value.isPresent() ? 1 : 0;
+        }
+        return given;
+    }
+
     private static Object shown(Optional<?> value) {
         return value.isPresent() ? value.get() : "absent";
     }
 
     private static String word(Optional<Order> order) {
-        return order.map(Order::name).orElse("").toLowerCase(Locale.ROOT);
+        return order.isPresent() ? order.get().name().toLowerCase(Locale.ROOT) : "";
     }
 
     /** Return the column whose cells decide which rows are split off, if one does. */
     public Optional<String> decidingColumn() {
-        return by.or(() -> hash).or(() -> column);
+        return by.isPresent() ? by : hash.isPresent() ? hash : column;
     }
 
     /** Return the number of examples that are to be split off from a source with a number of examples. */

@@ -9,8 +9,7 @@ public record Report(
         @Doc("Whether the page is written when the run has ended.") @Default("true")
         boolean write,
 
-        @Doc("Whether the page shows single examples, and the distribution of each column: shown or none.")
-        @Default("shown")
+        @Doc("Whether the page shows single examples: shown or none.") @Default("shown")
         Examples examples) {
     /** The examples on a page. */
     public enum Examples {

@@ -109,7 +109,7 @@ public record ColumnForm(
 
     private static void requireFormat(String format) {
         try {
-            DateTimeFormatter.ofPattern(format, Locale.ROOT);
+            DateTimeFormatter unused = DateTimeFormatter.ofPattern(format, Locale.ROOT);
         } catch (IllegalArgumentException e) {
             ParameterException.require(false, "format", format, "a format such as d.M.uuuu or uuuu/MM/dd HH:mm");
         }

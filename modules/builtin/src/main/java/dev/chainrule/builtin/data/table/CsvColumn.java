@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -85,7 +86,7 @@ record CsvColumn(
 
     /** Require that a list has all names of the cells. */
     private List<String> ordered(List<String> names) {
-        Set<String> known = Set.copyOf(names);
+        Set<String> known = new TreeSet<>(names);
         for (int row = 0; row < cells.table().size(); row++) {
             if (!known.contains(cells.cell(row)) && !cells.isMissing(row, false)) {
                 throw problem(
