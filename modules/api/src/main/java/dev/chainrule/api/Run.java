@@ -47,7 +47,7 @@ public interface Run {
 
     /**
      * {@return the tensors of the model by name, to read: parameters and buffers of the network; with {@code training.average}, the
-     * averages in place of the parameters}
+     * averages instead of the parameters}
      */
     SortedMap<String, Matrix> tensors();
 

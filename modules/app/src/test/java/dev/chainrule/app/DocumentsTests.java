@@ -187,7 +187,7 @@ final class DocumentsTests {
                         .filter(name -> Request.of(name).computes())
                         .sorted()
                         .toList(),
-                List.copyOf(Document.names(Pattern.compile("`(\\w+)`"), list)));
+                List.copyOf(Document.names(Pattern.compile("`([\\w-]+)`"), list)));
     }
 
     @Test

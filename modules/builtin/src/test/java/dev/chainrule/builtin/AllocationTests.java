@@ -149,6 +149,7 @@ import dev.chainrule.model.layer.ActivationLayer;
 import dev.chainrule.model.layer.BatchNorm;
 import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.layer.Dropout;
+import dev.chainrule.model.layer.Embed;
 import dev.chainrule.model.layer.GaussianNoise;
 import dev.chainrule.model.layer.GroupNorm;
 import dev.chainrule.model.layer.LayerNorm;
@@ -175,6 +176,11 @@ import dev.chainrule.model.transform.Power;
 import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
+import dev.chainrule.model.transform.category.Cross;
+import dev.chainrule.model.transform.category.Frequency;
+import dev.chainrule.model.transform.category.TargetMean;
+import dev.chainrule.model.transform.category.TfIdf;
+import dev.chainrule.model.transform.projection.Pca;
 import dev.chainrule.model.window.Conv;
 import dev.chainrule.model.window.Crop;
 import dev.chainrule.model.window.DepthwiseConv;
@@ -224,6 +230,9 @@ class AllocationTests {
     private static final OneOrMore<Integer> ONE = new OneOrMore<>(List.of(1));
     private static final OneOrMore<Integer> THREE = new OneOrMore<>(List.of(3));
     private static final Schedule RATE = new ConstantRate(0.01);
+    /** Columns of names, which have five names each. */
+    private static final List<String> NAMES = List.of("a", "b");
+
     private static final Span SPAN = Span.parse("20 steps");
 
     static List<Record> components() {
@@ -261,6 +270,7 @@ class AllocationTests {
                 new Dense(
                         COLUMNS, new Relu(), new XavierUniform(), new Zeros(), Optional.empty(), Trainable.TRUE, true),
                 new Dropout(0.5),
+                new Embed(1, Optional.empty(), Optional.of(3), new XavierUniform(), Optional.empty()),
                 new Flatten(),
                 new GaussianNoise(0.1),
                 new GroupNorm(2, 1e-5),
@@ -386,6 +396,11 @@ class AllocationTests {
                 new Log(Optional.empty()),
                 new MinMax(0, 1, Optional.empty()),
                 new OneHot(),
+                new Pca(3, Optional.empty(), false),
+                new Cross(NAMES, Optional.empty()),
+                new Frequency(NAMES),
+                new TargetMean(NAMES, 5, 10),
+                new TfIdf(NAMES),
                 new Brightness(0.5),
                 new Contrast(0.5),
                 new Cutout(ONE, 0),
@@ -433,7 +448,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(136, tested.size());
+        assertEquals(142, tested.size());
     }
 
     @ParameterizedTest
@@ -665,9 +680,21 @@ class AllocationTests {
     private static Runnable ofTransform(TransformSpec spec) {
         List<String> names =
                 IntStream.range(0, COLUMNS).mapToObj(String::valueOf).toList();
-        Encoding encoding = new Encoding(Shape.of(COLUMNS), List.of(), new Target(Target.Form.CLASS_INDEX, names));
+        boolean readsNames = spec.getClass().getPackage() == Cross.class.getPackage();
+        List<Encoding.Column> columns = NAMES.stream()
+                .map(name -> new Encoding.Column(name, names.subList(0, COLUMNS / 2), Optional.empty()))
+                .toList();
+        Encoding encoding = new Encoding(
+                Shape.of(COLUMNS), readsNames ? columns : List.of(), new Target(Target.Form.CLASS_INDEX, names));
         Transform transform = spec.create(encoding, FLOAT32);
         Matrix x = random(FLOAT32, ROWS, COLUMNS, 1);
+        if (readsNames) {
+            x.fill(0);
+            for (int row = 0; row < ROWS; row++) {
+                x.set(row, row % (COLUMNS / 2), 1);
+                x.set(row, COLUMNS - 1 - row % (COLUMNS / 2), 1);
+            }
+        }
         Matrix y = classes();
         return () -> {
             transform.inputs(x);

@@ -107,26 +107,11 @@ final class TableComparison {
         return table.columns().get(column).get(rows[row]);
     }
 
-    /** Return the rows that are learned from, with gaps if leaving these out would cost too much, as the oracle says. */
+    /** Return the rows that are learned from: those that have a target, as the oracle says. */
     private int[] used() {
         List<Object> target = table.columns().get(table.target());
-        int[] labelled = IntStream.range(0, target.size())
+        return IntStream.range(0, target.size())
                 .filter(row -> target.get(row) != null)
                 .toArray();
-        int[] complete = IntStream.of(labelled).filter(this::isComplete).toArray();
-        boolean lost = table.classes() && classes(complete) < classes(labelled);
-        return lost || labelled.length - complete.length > target.size() / 20.0 ? labelled : complete;
-    }
-
-    private long classes(int... of) {
-        return IntStream.of(of)
-                .mapToObj(table.columns().get(table.target())::get)
-                .distinct()
-                .count();
-    }
-
-    private boolean isComplete(int row) {
-        return encoding.columns().stream()
-                .allMatch(column -> table.columns().get(column.name()).get(row) != null);
     }
 }

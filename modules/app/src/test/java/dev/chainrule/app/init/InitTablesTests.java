@@ -135,7 +135,7 @@ final class InitTablesTests extends InitTables {
                     init("age,kind", 200, i -> (i == 7 ? odd : 18 + i % 40) + (i % 40 > 20 ? ",old" : ",young"));
             assertTrue(config.contains("- age   # numbers from 18 to 57, 1 missing"), config);
             assertTrue(config.contains("missing_values: [ "), config);
-            assertTrue(config.contains("missing: drop   # 1 row lacks a value: age 1"), config);
+            assertTrue(config.contains("missing: keep   # 1 row lacks a value, for fill: age 1"), config);
         }
 
         @Test
@@ -190,8 +190,9 @@ final class InitTablesTests extends InitTables {
         @ValueSource(strings = {"none", "NA", "null", "-", "?", "NaN"})
         void init_wordAmongNumbers_isMissing(String word) {
             Shell.Result result = answer("a,kind", 60, i -> (i == 3 ? word : i % 5) + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("59 of 60 rows"), result.out());
-            assertTrue(result.out().contains("1 row is left out for missing values: a 1"), result.out());
+            assertTrue(result.out().contains(": 60 rows"), result.out());
+            assertTrue(result.out().contains("1 row lacks a value and is kept"), result.out());
+            assertTrue(result.out().contains("a separate name in columns of names: a 1"), result.out());
         }
     }
 

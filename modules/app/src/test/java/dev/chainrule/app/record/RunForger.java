@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class RunForger {
     private static final String RECORD = "run.json";
-    private static final Set<String> UNCOUNTED = Set.of("run.log", "timings.jsonl");
+    private static final Set<String> UNCOUNTED = Set.of("run.log", "timings.jsonl", "report.html");
     private static final Set<String> MACHINE =
             Set.of("java", "os", "architecture", "processor", "processors", "threads", "vector_bits");
     private static final Set<String> PLACES = Set.of(

@@ -58,7 +58,7 @@ final class LearnedTensors {
         return averages.state();
     }
 
-    /** Return whether the model has averages in place of the network's parameters. */
+    /** Return whether the model has averages instead of the network's parameters. */
     boolean areAveraged() {
         return averages.areKept();
     }

@@ -68,7 +68,7 @@ final class ProgressRecorder {
         progress.enter(Phase.BETWEEN_STEPS);
     }
 
-    /** Measure the model of the epoch: the network, with averages in place of its parameters if there are some. */
+    /** Measure the model of the epoch: the network, with averages instead of its parameters if there are some. */
     private Map<String, Double> ofValidation() {
         averages.exchange();
         try {

@@ -37,19 +37,20 @@ record ExchangedLayer(LayerSpec right, LayerSpec other, String computation) impl
     private static List<Node> nodes(LayerSpec spec, LayerContext context, Map<String, Object> tensors) {
         List<Node> nodes = new ArrayList<>();
         spec.build(FaultyLayer.proxy(LayerContext.class, (proxy, method, arguments) -> {
-            switch (method.getName()) {
-                case "chain":
+            return switch (method.getName()) {
+                case "chain" -> {
                     nodes.addAll(List.of((Node[]) arguments[arguments.length - 1]));
-                    return null;
-                case "parameter", "buffer":
+                    yield null;
+                }
+                case "parameter", "buffer" -> {
                     String name = (String) arguments[0];
                     if (!tensors.containsKey(name)) {
                         tensors.put(name, FaultyLayer.call(context, method, arguments));
                     }
-                    return sameShape(tensors.get(name), (int) arguments[1], (int) arguments[2]);
-                default:
-                    return FaultyLayer.call(context, method, arguments);
-            }
+                    yield sameShape(tensors.get(name), (int) arguments[1], (int) arguments[2]);
+                }
+                default -> FaultyLayer.call(context, method, arguments);
+            };
         }));
         return nodes;
     }
