@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
  * every JDK found and for every width of vectors that the CPU has.
  */
 final class AllocationProbeTests {
-    private static final int PROBES = 5;
+    /** One of each precision, for each JDK and width. */
+    private static final int PROBES = 2;
+
     private static final int PROBES_OF_PROOF = 200;
     private static final List<Integer> WIDTHS = List.of(128, 256, 512);
     private static final String PROBE = "dev.chainrule.math.kernel.AllocationProbe";

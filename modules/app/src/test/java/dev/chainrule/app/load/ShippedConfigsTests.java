@@ -98,6 +98,7 @@ class ShippedConfigsTests {
      * that both share, the neighbours of a word, those of a pixel.
      */
     @ParameterizedTest
+    @Tag("proof")
     @CsvSource({
         "wide-and-deep, defaults.dense.activation=identity",
         "convolution, 'model=[{type: dense, units: 64, activation: relu}, {type: dense, units: 10, activation: softmax}]'",
