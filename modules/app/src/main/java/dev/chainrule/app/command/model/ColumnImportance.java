@@ -15,8 +15,14 @@ import java.util.stream.DoubleStream;
  *
  * <p>Source: L. Breiman, "Random Forests", Machine Learning 45, 2001, section 10; here for any model and metric, as in scikit-learn's
  * {@code permutation_importance}.
+ *
+ * <p>A metric is a quotient of sums over n examples in float64. Two orders of such a sum of n numbers of one sign differ by up to n·ε of it,
+ * ε = 2⁻⁵² (N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2002, section 4.2), and the mean over r permutations adds r·ε. A
+ * mean or deviation of at most (n + r)·ε times the largest magnitude of the metric is therefore rounding, and 0 here.
  */
 record ColumnImportance(String column, double mean, double deviation) {
+    private static final double EPSILON = Math.ulp(1.0);
+
     /**
      * Measure all columns, the most important first; of equals, the first.
      *
@@ -31,22 +37,32 @@ record ColumnImportance(String column, double mean, double deviation) {
         for (Encoding.Column column : dataset.encoding().columns()) {
             RandomStream stream = RandomStream.of(seed, "importance." + column.name());
             double[] losses = new double[repeats];
+            double largest = Math.abs(whole);
             for (int i = 0; i < repeats; i++) {
                 Dataset permuted = dataset.permuted(first, column.width(), stream.permutation(dataset.size(), i));
-                losses[i] = worse * (evaluator.evaluate(permuted).metrics().get(metric) - whole);
+                double value = evaluator.evaluate(permuted).metrics().get(metric);
+                losses[i] = worse * (value - whole);
+                largest = Math.max(largest, Math.abs(value));
             }
-            importances.add(of(column.name(), losses));
+            importances.add(of(column.name(), losses, (dataset.size() + repeats) * EPSILON * largest));
             first += column.width();
         }
         importances.sort(Comparator.comparingDouble(ColumnImportance::mean).reversed());
         return importances;
     }
 
-    private static ColumnImportance of(String column, double[] losses) {
+    /**
+     * Summarise the permutations of a column.
+     *
+     * @param rounding the largest magnitude that is rounding
+     */
+    static ColumnImportance of(String column, double[] losses, double rounding) {
         double mean = DoubleStream.of(losses).sum() / losses.length;
         double squares = DoubleStream.of(losses)
                 .map(loss -> (loss - mean) * (loss - mean))
                 .sum();
-        return new ColumnImportance(column, mean, Math.sqrt(squares / losses.length));
+        double deviation = Math.sqrt(squares / losses.length);
+        return new ColumnImportance(
+                column, Math.abs(mean) <= rounding ? 0 : mean, deviation <= rounding ? 0 : deviation);
     }
 }
