@@ -44,6 +44,17 @@ final class DocumentsTests {
     /** The sections of a complete config. */
     private static final Pattern SECTION = Pattern.compile("(?m)^(?:data|model|optimizer):");
 
+    /** A message as the program prints it: the file, the line with its number, and the text of that line. */
+    private static final Pattern MESSAGE = Pattern.compile(
+            "(?m)^    (\\S+\\.yaml):(\\d+):\\d+: (?:error|warning): .*\n {4,}\\d+ \\| (.*)\n(?: {4}.+\n)+");
+    /** The lines in front of the model of a config that a document invents. */
+    private static final String INVENTED = """
+            data: { train: { type: digits } }
+            loss: cross_entropy
+            optimizer: { type: sgd, learning_rate: 0.1 }
+            training: { epochs: 1 }
+            """;
+
     private static final int SECTIONS = 3;
     private static final String CONFIGS = InProcess.ROOT.resolve("configs").toString();
 
@@ -204,6 +215,41 @@ final class DocumentsTests {
             }
         }
         assertTrue(count >= 2, "only " + count + " were found");
+    }
+
+    @Test
+    void messages_shown_areThoseOfTheProgram(@TempDir Path folder) {
+        Shell shell = new Shell(folder);
+        List<String> wrong = new ArrayList<>();
+        int count = 0;
+        for (Document document : DOCUMENTS) {
+            for (MatchResult message : Document.find(MESSAGE, document.text()).toList()) {
+                count++;
+                String name = message.group(1);
+                shell.file(name, config(name, Integer.parseInt(message.group(2)), message.group(3)));
+                String printed =
+                        shell.execute("validate", Shell.DEMO + "/" + name).err();
+                if (!printed.replace(Shell.DEMO + "/", "")
+                        .contains(message.group().indent(-4))) {
+                    wrong.add(document.says(message.group() + "but the program says\n" + printed));
+                }
+            }
+        }
+        assertNone(wrong, count, 4);
+    }
+
+    /** Return the shipped config of that name with one line replaced, or else one whose model ends at that line. */
+    private static String config(String name, int number, String line) {
+        Path shipped = InProcess.ROOT.resolve(name);
+        if (Files.exists(shipped)) {
+            List<String> lines =
+                    new ArrayList<>(ShippedConfigs.text(shipped).lines().toList());
+            lines.set(number - 1, line);
+            return String.join("\n", lines);
+        }
+        int before = number - 2 - (int) INVENTED.lines().count();
+        return INVENTED + "model:\n" + "  - { type: dense, units: 30, activation: relu }\n".repeat(before) + line
+                + "\n";
     }
 
     private static boolean hasHeading(Path file, String anchor) {
