@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chainrule.app.testing.InProcess;
 import dev.chainrule.app.testing.Shell;
 import dev.chainrule.app.testing.ShippedConfigs;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +60,7 @@ final class DocumentsTests {
             """;
 
     private static final int SECTIONS = 3;
+    private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
     private static final String CONFIGS = InProcess.ROOT.resolve("configs").toString();
 
     @Test
@@ -215,6 +220,33 @@ final class DocumentsTests {
             }
         }
         assertTrue(count >= 2, "only " + count + " were found");
+    }
+
+    @Test
+    void packages_ofTheArchitecture_areThoseOfEachModule() throws IOException {
+        String text = ShippedConfigs.text(InProcess.ROOT.resolve("docs/ARCHITECTURE.md"));
+        String table = text.substring(text.indexOf("| module | packages |"));
+        for (MatchResult row : Document.find(
+                        Pattern.compile("(?m)^\\| (\\w+) \\| (.*) \\|$"), table.substring(0, table.indexOf("\n\n")))
+                .toList()) {
+            String module = row.group(1);
+            Path sources = InProcess.ROOT.resolve("modules/" + module + "/src/main/java/dev/chainrule");
+            if (Files.isDirectory(sources)) {
+                Set<String> named = new TreeSet<>();
+                Document.names(SPAN, row.group(2)).forEach(name -> named.add(name.replaceFirst(module + "\\.?", "")));
+                named.add("");
+                assertEquals(packages(sources.resolve(module)), named, module);
+            }
+        }
+    }
+
+    /** Return the packages below a folder, by the rest of their names. */
+    private static Set<String> packages(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> folder.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     @Test

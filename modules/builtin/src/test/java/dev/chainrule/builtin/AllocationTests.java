@@ -396,7 +396,7 @@ class AllocationTests {
                 new Log(Optional.empty()),
                 new MinMax(0, 1, Optional.empty()),
                 new OneHot(),
-                new Pca(3, Optional.empty(), false),
+                new Pca(3, Optional.empty(), false, "component"),
                 new Cross(NAMES, Optional.empty()),
                 new Frequency(NAMES),
                 new TargetMean(NAMES, 5, 10),

@@ -125,7 +125,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(179, components.size(), "components seen");
-        assertEquals(364, parameters, "parameters seen");
+        assertEquals(365, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -158,7 +158,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(207, read, "defaults seen");
+        assertEquals(208, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -41,6 +41,8 @@ class DataContractTests {
         NOT_RESTORED,
         WRONG_SHAPE,
         BATCH_DEPENDENT,
+        DRAWS_UNSAID,
+        NOT_FINITE_IN_TRAINING,
         MODIFIES,
         BATCH_MEANS,
         SHARED
@@ -155,6 +157,18 @@ class DataContractTests {
                 }
 
                 @Override
+                public Matrix trainingInputs(Matrix x, Origin origin) {
+                    Matrix out = inputs(x);
+                    if (fault == Fault.DRAWS_UNSAID) {
+                        out.set(0, 0, out.get(0, 0) + origin.draws(0).normal());
+                    }
+                    if (fault == Fault.NOT_FINITE_IN_TRAINING) {
+                        out.set(1, 0, Double.NaN);
+                    }
+                    return out;
+                }
+
+                @Override
                 public Matrix inputs(Matrix x) {
                     batches++;
                     double shift = fault == Fault.CHANGES ? batches : fault == Fault.BATCH_DEPENDENT ? x.rows() : 0;
@@ -177,6 +191,10 @@ class DataContractTests {
         transform(Fault.NOT_FINITE, "inputs of \\[6] at \\[0, 0]: expected a finite number, got .nan");
         transform(Fault.BATCH_DEPENDENT, "inputs of an example in a batch at \\[0, 0]: .*");
         transform(Fault.CHANGES, "inputs of an example in a batch at \\[0, 0]: .*");
+        transform(Fault.DRAWS_UNSAID, "draws\\(\\): expected true, since trainingInputs uses random draws, got false");
+        transform(
+                Fault.NOT_FINITE_IN_TRAINING,
+                "inputs for training of \\[6] at \\[1, 0]: expected a finite number, got .nan");
         transform(Fault.STATE_FORGOTTEN, "inputs after restoring at \\[0, 0]: .*");
         transform(Fault.NOT_RESTORED, "inputs after restoring at \\[0, 0]: .*");
         transform(

@@ -5,6 +5,7 @@ import dev.chainrule.app.report.page.Grid;
 import dev.chainrule.app.report.page.Markup;
 import dev.chainrule.app.report.page.Scale;
 import dev.chainrule.app.report.page.Series;
+import dev.chainrule.engine.evaluation.ClassFigures;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,20 +110,16 @@ final class AnswerSection {
     private static void classes(int[][] confusion, Examined examined, Markup page) {
         page.element("h3", "Classes");
         List<List<String>> rows = new ArrayList<>();
+        List<ClassFigures> figures = ClassFigures.of(confusion);
         for (int i = 0; i < confusion.length; i++) {
-            int number = i;
-            int examples = IntStream.of(confusion[i]).sum();
-            int predicted = IntStream.range(0, confusion.length)
-                    .map(k -> confusion[k][number])
-                    .sum();
-            int right = confusion[i][i];
+            ClassFigures each = figures.get(i);
             rows.add(List.of(
                     examined.target().names().get(i),
-                    count(examples),
-                    count(predicted),
-                    percent(right, predicted),
-                    percent(right, examples),
-                    percent(2L * right, (long) examples + predicted)));
+                    count(each.examples()),
+                    count(each.predicted()),
+                    percent(each.right(), each.predicted()),
+                    percent(each.right(), each.examples()),
+                    percent(2L * each.right(), (long) each.examples() + each.predicted())));
         }
         new Grid("Each class", List.of("class", "examples", "predicted", "precision", "recall", "F1"), "lr")
                 .draw(page, rows);

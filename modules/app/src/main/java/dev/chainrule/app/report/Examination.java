@@ -113,7 +113,7 @@ final class Examination {
 
     private Optional<ThresholdCurves> curves() {
         boolean both = IntStream.of(classes).distinct().count() == 2;
-        return both && DoubleStream.of(scores).noneMatch(Double::isNaN)
+        return both && DoubleStream.of(scores).allMatch(score -> score >= 0 && score <= 1)
                 ? Optional.of(ThresholdCurves.of(target.names().get(1), scores, classes))
                 : Optional.empty();
     }
@@ -254,19 +254,22 @@ final class Examination {
     }
 
     private static String value(Matrix x, int at, Encoding.Column column) {
+        double first = x.get(0, at);
+        if (Double.isNaN(first)) {
+            return "missing";
+        }
         if (column.categories().isEmpty()) {
-            return Double.isNaN(x.get(0, at)) ? "missing" : Numbers.format(x.get(0, at));
+            return Numbers.format(first);
         }
         if (column.ordinal()) {
-            int number = (int) x.get(0, at);
-            return number < 0 ? "unknown" : column.categories().get(number);
+            return first < 0 ? "unknown" : column.categories().get((int) first);
         }
-        for (int k = 0; k < column.width(); k++) {
-            if (x.get(0, at + k) == 1) {
-                return column.categories().get(k);
-            }
-        }
-        return "unknown";
+        String names = IntStream.range(0, column.width())
+                .filter(k -> x.get(0, at + k) > 0)
+                .mapToObj(k -> column.categories().get(k)
+                        + (x.get(0, at + k) > 1 ? " × " + Numbers.format(x.get(0, at + k)) : ""))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "unknown" : names;
     }
 
     /** Return the headings of {@link Examined.Example#values}. */

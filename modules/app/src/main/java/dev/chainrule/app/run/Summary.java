@@ -5,6 +5,7 @@ import dev.chainrule.api.training.Console;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.evaluation.ClassFigures;
 import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.model.WarmStart;
 import dev.chainrule.engine.training.RunOutcome;
@@ -91,7 +92,7 @@ public final class Summary {
         });
         if (outcome.epoch().isPresent() && outcome.epoch().getAsInt() != outcome.epochs()) {
             console.line("the model and its metrics are those of epoch "
-                    + outcome.epoch().getAsInt() + " of " + outcome.epochs() + "");
+                    + outcome.epoch().getAsInt() + " of " + outcome.epochs());
         }
         calibration(heads, pipeline).forEach(console::line);
         course(outcome, console.unicode()).ifPresent(console::line);
@@ -106,7 +107,7 @@ public final class Summary {
         outcome.reason().ifPresent(reason -> console.line("ended early after step " + outcome.steps() + ": " + reason));
     }
 
-    /** Return the fitted temperature and threshold of each output that has one: {@code calibration: temperature 1.31}. */
+    /** Return the fitted temperature and threshold of each output that has one: {@code calibrated on validation: temperature 1.31}. */
     public static List<String> calibration(List<Head> heads, Pipeline pipeline) {
         List<String> lines = new ArrayList<>();
         for (int h = 0; h < heads.size(); h++) {
@@ -124,34 +125,24 @@ public final class Summary {
 
     /** Return precision, recall and F1 of each class and their means, as a table; 0/0 is 0. */
     public static List<String> classes(int[][] confusion, Target target) {
-        int n = confusion.length;
-        int all = Arrays.stream(confusion).flatMapToInt(Arrays::stream).sum();
+        List<ClassFigures> figures = ClassFigures.of(confusion);
+        int all = figures.stream().mapToInt(ClassFigures::examples).sum();
         double[] macro = new double[3];
         double[] weighted = new double[3];
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "precision", "recall", "f1", "examples"));
-        for (int c = 0; c < n; c++) {
-            int number = c;
-            int examples = Arrays.stream(confusion[c]).sum();
-            int predicted =
-                    Arrays.stream(confusion).mapToInt(row -> row[number]).sum();
-            double right = confusion[c][c];
-            double[] own = {
-                ratio(right, predicted), ratio(right, examples), ratio(2 * right, (double) examples + predicted)
-            };
+        for (int c = 0; c < confusion.length; c++) {
+            ClassFigures each = figures.get(c);
+            double[] own = {each.precision(), each.recall(), each.f1()};
             for (int k = 0; k < own.length; k++) {
-                macro[k] += own[k] / n;
-                weighted[k] += ratio(own[k] * examples, all);
+                macro[k] += own[k] / confusion.length;
+                weighted[k] += all == 0 ? 0 : own[k] * each.examples() / all;
             }
-            rows.add(scores(target.names().get(c), own, examples));
+            rows.add(scores(target.names().get(c), own, each.examples()));
         }
         rows.add(scores("macro mean", macro, all));
         rows.add(scores("weighted mean", weighted, all));
         return Tables.format(rows, numbersAfterFirst(rows.get(0).size() - 1));
-    }
-
-    private static double ratio(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
     }
 
     private static List<String> scores(String name, double[] scores, int examples) {

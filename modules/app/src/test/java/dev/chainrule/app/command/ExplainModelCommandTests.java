@@ -25,6 +25,7 @@ final class ExplainModelCommandTests {
               train: { type: csv, file: t.csv, target: y }
             model: [ { type: dense, units: 1, weights: 0, biases: 0 } ]
             loss: quadratic
+            metrics: [ loss, mse, r2 ]
             optimizer: { type: sgd, learning_rate: 0.2 }
             training: { epochs: 3 }
             """;
@@ -89,9 +90,10 @@ final class ExplainModelCommandTests {
 
     @Test
     void explain_metricThatIsBetterIfHigher_falls() {
-        String out = shell.done("explain-model", "/demo/run", "--data", "train", "--metric", "mse")
+        String out = shell.done("explain-model", "/demo/run", "--data", "train", "--metric", "r2")
                 .out();
-        assertTrue(out.contains("mse rises by"), out);
+        assertTrue(out.contains("column  r2 falls by"), out);
+        assertTrue(out.lines().skip(2).findFirst().orElseThrow().matches("a +[0-9.]+ .*"), out);
     }
 
     @Test
@@ -99,7 +101,7 @@ final class ExplainModelCommandTests {
         assertEquals(
                 """
                 error: the run has no metric 'f1'
-                   Measured: loss, mae, mse.
+                   Measured: loss, mse, r2.
 
                 1 error
                 """,

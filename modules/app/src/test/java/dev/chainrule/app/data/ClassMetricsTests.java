@@ -8,7 +8,9 @@ import dev.chainrule.app.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,38 @@ final class ClassMetricsTests {
                 predicted);
         assertTrue(Math.abs(probabilities(predicted) - 6) < 1e-6, predicted);
         shell.done("verify", "/demo/run");
+    }
+
+    /** A calibration belongs to the end of a run: neither a start from its model nor a later change of the config meets it. */
+    @Test
+    void startFrom_calibratedModel_fitsItsCalibrationAnew() {
+        String[] still = {
+            "--quiet", "--set", "expect={}", "--set", "optimizer.learning_rate=0", "--set", "allow=[ nothing_learns ]"
+        };
+        String calibrated = "training.calibrate={ temperature: true }";
+        run("first", still, "--set", calibrated);
+        run("again", still, "--set", calibrated, "--start-from", "/demo/first");
+        run("without", still, "--start-from", "/demo/first");
+        run("later", still, "--set", calibrated, "--start-from", "/demo/without");
+        String fitted = calibration("first");
+        assertTrue(fitted.startsWith("calibrated on validation: temperature ") && !fitted.endsWith(" 1.000"), fitted);
+        assertEquals(fitted, calibration("again"));
+        assertEquals(fitted, calibration("later"));
+    }
+
+    private void run(String name, String[] options, String... more) {
+        shell.done(Stream.of(List.of("/demo/t.yaml", "--run-dir", "/demo/" + name), List.of(options), List.of(more))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    }
+
+    private String calibration(String run) {
+        return shell.done("evaluate", "/demo/" + run)
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("calibrated"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double probabilities(String predicted) {

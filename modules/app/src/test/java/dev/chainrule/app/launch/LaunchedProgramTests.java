@@ -92,7 +92,9 @@ final class LaunchedProgramTests {
         Jvm.Result result = running.await();
 
         assertEquals(code, result.code());
-        assertEquals("", result.err());
+        // A machine on which the end takes more than a second gets this notice.
+        assertEquals(
+                "", result.err().replaceFirst("warning: interrupted: the run ends when this step is done.*\\R", ""));
         assertTrue(Files.exists(kept.resolve("model.safetensors")), () -> result.out() + result.err());
         assertTrue(Files.readString(kept.resolve("run.json")).contains("\"interrupted\""), result.out());
     }

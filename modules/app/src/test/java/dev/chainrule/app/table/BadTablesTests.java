@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about each mistake in the use of a table's columns. */
 final class BadTablesTests {
-    private static final int CASES = 61;
+    private static final int CASES = 67;
 
     private static final String TABLE = """
             age,city,joined,weight,part,kind
@@ -224,6 +224,59 @@ final class BadTablesTests {
                     "validate",
                     "/demo/t.yaml")
             .add("tf-idf-of-numbers", INPUT, transform("tf_idf, columns: [ age ]"), "validate", "/demo/t.yaml")
+            .add(
+                    "encode-format-without-day",
+                    INPUT,
+                    train("encode: { joined: { as: dates, format: uuuu-MM } }"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "encode-part-named-as-a-column",
+                    INPUT,
+                    train("encode: { joined: dates }").andThen(table("weight", "joined_month")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "frequency-after-standardize",
+                    INPUT,
+                    transform("standardize }, { type: frequency, columns: [ city ]"),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "target-mean-of-words",
+                    INPUT,
+                    train("columns: [ city ], encode: { city: words }")
+                            .andThen(table("Bonn", "in Bonn"))
+                            .andThen(shell -> shell.edit(
+                                    "t.yaml",
+                                    "\nmodel",
+                                    "  transforms: [ { type: target_mean, columns: [ city ] } ]\nmodel")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "pca-twice-of-one-name",
+                    INPUT,
+                    train("columns: [ age, weight ]")
+                            .andThen(shell -> shell.edit(
+                                    "t.yaml",
+                                    "\nmodel",
+                                    "  transforms: [ { type: pca, components: 1, columns: [ age ] }, "
+                                            + "{ type: pca, components: 1, columns: [ weight ] } ]\nmodel")),
+                    "validate",
+                    "/demo/t.yaml")
+            .add(
+                    "threshold-of-logits",
+                    INPUT,
+                    split("fraction: 0.4")
+                            .andThen(shell -> shell.edit("t.yaml", "test:", "validation:")
+                                    .edit("t.yaml", "softmax", "identity")
+                                    .edit("t.yaml", "cross_entropy", "hinge")
+                                    .edit(
+                                            "t.yaml",
+                                            "0.1 }",
+                                            "0.1 }\ntraining: { calibrate: { threshold: accuracy } }")),
+                    "validate",
+                    "/demo/t.yaml")
             .add("tf-idf-unknown-column", INPUT, transform("tf_idf, columns: [ text ]"), "validate", "/demo/t.yaml");
 
     @TempDir

@@ -77,10 +77,15 @@ final class CalibrationCheck {
         }
         if (noHead(this::isChoice)) {
             throw new InputException(
-                            "threshold decides between two classes, but the target has "
-                                    + (pipeline.target(0).isClass()
-                                            ? pipeline.target(0).names().size() + " classes"
-                                            : "numbers"),
+                            "threshold decides between two classes by a probability, but "
+                                    + (noHead(this::isOfTwoClasses)
+                                            ? "the target has "
+                                                    + (pipeline.target(0).isClass()
+                                                            ? pipeline.target(0)
+                                                                            .names()
+                                                                            .size() + " classes"
+                                                            : "numbers")
+                                            : "the outputs are not probabilities"),
                             "Remove it: the class with the largest output is the predicted one.")
                     .atConfig(path);
         }
@@ -110,14 +115,18 @@ final class CalibrationCheck {
     private boolean isProbability(int head) {
         Optional<ActivationNode> last = network.outputActivation(head);
         Bounds bounds = last.map(node -> node.activation().outputs()).orElse(Bounds.NONE);
-        boolean single = bounds.equals(Bounds.FRACTIONS) && isChoice(head) && width(head) == 1;
+        boolean single = bounds.equals(Bounds.FRACTIONS) && isOfTwoClasses(head) && width(head) == 1;
         return pipeline.target(head).isClass() && (bounds.sumsToOne() && width(head) > 1 || single);
     }
 
-    /** Return whether an output decides between two classes by numbers from 0 to 1. */
+    /** Return whether an output decides between two classes by a probability. */
     private boolean isChoice(int head) {
+        return isOfTwoClasses(head) && isProbability(head);
+    }
+
+    private boolean isOfTwoClasses(int head) {
         Target target = pipeline.target(head);
-        return target.isClass() && target.names().size() == 2 && width(head) <= 2;
+        return target.isClass() && target.names().size() == 2;
     }
 
     private int width(int head) {

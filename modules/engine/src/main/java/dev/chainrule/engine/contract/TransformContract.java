@@ -86,6 +86,21 @@ public final class TransformContract {
         }
     }
 
+    /** Check the inputs of training examples, and that a transform that draws for them says so. */
+    private void checkTraining(String of, Transform transform, Matrix x) {
+        boolean[] drawn = {false};
+        RandomStream stream = RandomStream.of(0, "transforms.0");
+        Matrix training = transform.trainingInputs(Probe.copy(probe.float64(), x), row -> {
+            drawn[0] = true;
+            return stream.at(0, row);
+        });
+        if (findings.shape(
+                "inputs for training" + of, ROWS, transform.encoding().shape().size(), training)) {
+            findings.finite("inputs for training" + of, training, false, "", training);
+        }
+        findings.require(!drawn[0] || spec.draws(), "draws()", "true, since trainingInputs uses random draws", false);
+    }
+
     private boolean accepts(Encoding encoding) {
         try {
             spec.create(encoding, probe.float64());
@@ -110,6 +125,7 @@ public final class TransformContract {
         }
         findings.finite("inputs" + of, inputs, false, "", inputs);
         findings.finite("targets" + of, targets, false, "", targets);
+        checkTraining(of, transform, x);
         for (int i = 0; i < ROWS; i++) {
             findings.untouched(
                     "inputs of an example in a batch",

@@ -6,6 +6,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -230,12 +231,21 @@ public final class Dataset {
     }
 
     /**
-     * Require that some example counts.
+     * Require that weights are finite and 0 or more, and that some example counts.
      *
-     * @throws InputException if all weights are 0
+     * @throws InputException at the first example whose weight is not, or if all weights are 0
      */
-    void requireWeight() {
-        if (hasWeights() && IntStream.of(indices).allMatch(index -> source.weight(index) == 0)) {
+    void requireWeights() {
+        boolean some = !hasWeights();
+        for (int number = 0; hasWeights() && number < indices.length; number++) {
+            double weight = source.weight(indices[number]);
+            if (!Double.isFinite(weight) || weight < 0) {
+                throw problem(
+                        number, "the weight is " + Numbers.format(weight), "Weights are finite numbers, 0 or more.");
+            }
+            some |= weight > 0;
+        }
+        if (!some) {
             throw new InputException(
                     "the weights of all training examples are 0: nothing can be learned",
                     "Give one of them a weight above 0.");

@@ -170,7 +170,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         Dataset left = rest;
         errors.check(() -> {
             try {
-                left.requireWeight();
+                left.requireWeights();
             } catch (InputException e) {
                 throw e.atConfig("data.train.weight");
             }

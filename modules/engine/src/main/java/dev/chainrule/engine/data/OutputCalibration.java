@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * section 4.2.
  */
 public final class OutputCalibration {
+    /** The prefix of the names of its tensors. */
+    public static final String PREFIX = "calibration.";
+
     private static final String TEMPERATURE = "temperature";
     private static final String THRESHOLD = "threshold";
     private static final double EVEN = 0.5;
@@ -38,7 +41,7 @@ public final class OutputCalibration {
      * @param decides whether a threshold is fitted
      */
     public OutputCalibration(String output, boolean scales, boolean decides, Kernels kernels) {
-        this.prefix = "calibration." + (output.isEmpty() ? "" : output + ".");
+        this.prefix = PREFIX + (output.isEmpty() ? "" : output + ".");
         this.scales = scales;
         this.decides = decides;
         this.scaled = kernels.matrix(0, 0);
@@ -111,7 +114,7 @@ public final class OutputCalibration {
      *
      * @param a [rows, outputs]. Not modified; returned if the temperature is 1.
      */
-    Matrix outputs(Matrix a) {
+    public Matrix outputs(Matrix a) {
         if (temperature == 1) {
             return a;
         }

@@ -120,22 +120,32 @@ public final class Pipeline {
         }
     }
 
-    /** Return the state of the fitted transforms and calibrations, by name: saved with the model. */
+    /** Return the state of the fitted transforms, by name. */
     public SortedMap<String, Matrix> state() {
         SortedMap<String, Matrix> state = transforms.state();
         targets.forEach(each -> state.putAll(each.transforms().state()));
-        calibrations.values().forEach(each -> state.putAll(each.state()));
         return state;
     }
 
-    /** Restore the state of transforms and calibrations, by the names of {@link #state}; those that are not given keep theirs. */
+    /** Return the fitted calibrations, by name: part of a model, but not of the state of a run, at whose end they are fitted. */
+    public SortedMap<String, Matrix> calibrations() {
+        SortedMap<String, Matrix> fitted = new TreeMap<>();
+        calibrations.values().forEach(each -> fitted.putAll(each.state()));
+        return fitted;
+    }
+
+    /** Restore fitted calibrations, by the names of {@link #calibrations}. */
+    public void restoreCalibrations(SortedMap<String, Matrix> given) {
+        calibrations.values().forEach(each -> each.restore(given));
+    }
+
+    /** Restore the state of transforms, by the names of {@link #state}; those that are not given keep theirs. */
     public void restore(SortedMap<String, Matrix> given) {
         transforms.restore(given);
         targets.forEach(each -> {
             each.examples().restore(given);
             each.transforms().restore(given);
         });
-        calibrations.values().forEach(each -> each.restore(given));
     }
 
     /** Give an output of classes a calibration. */
@@ -290,7 +300,7 @@ public final class Pipeline {
      *
      * @param head the number of the output
      * @param a [rows, outputs], a row for each position. Not modified.
-     * @return [rows, outputs], numbers in float64, valid until the next call
+     * @return [rows, outputs], numbers in float64, probabilities in the precision of the network, valid until the next call
      */
     public Matrix measuredOutputs(int head, Matrix a) {
         Matrix outputs = targets.get(head).outputs(a);

@@ -111,7 +111,7 @@ final class TargetFlow {
                         .mapToObj(input -> "input_" + input)
                         .toList()
                 : encoding.columns().stream()
-                        .flatMap(column -> column.width() == 1
+                        .flatMap(column -> column.categories().isEmpty() || column.ordinal()
                                 ? Stream.of(column.name())
                                 : column.categories().stream().map(category -> column.name() + "=" + category))
                         .toList();

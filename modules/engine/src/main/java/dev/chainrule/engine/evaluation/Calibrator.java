@@ -9,11 +9,15 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Calibration;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The fit of temperatures and thresholds to the validation examples, when training has ended. */
 public final class Calibrator {
@@ -30,41 +34,35 @@ public final class Calibrator {
         this.evaluator = evaluator;
     }
 
-    /** The outputs of one head for the validation examples, as float64, and the correct classes. */
-    private static final class Answered {
-        private final List<double[]> logarithms = new ArrayList<>();
-        private final List<double[]> outputs = new ArrayList<>();
-        private final List<Integer> classes = new ArrayList<>();
+    /** The outputs of one head for the validation examples, and the correct classes, row by row. */
+    private static final class Answers {
+        /** [rows, outputs], in the precision of the network. */
+        private final Matrix outputs;
+
+        private final int[] classes;
+        private int rows;
+
+        Answers(Matrix outputs) {
+            this.outputs = outputs;
+            this.classes = new int[outputs.rows()];
+        }
 
         void add(Matrix a, Matrix y, int row) {
-            double[] own = new double[a.columns()];
-            for (int j = 0; j < own.length; j++) {
-                own[j] = a.get(row, j);
-            }
-            outputs.add(own);
-            logarithms.add(OutputCalibration.logarithms(a, row));
-            classes.add(Target.trueClass(y, row));
+            outputs.copyRows(a, row, rows, 1);
+            classes[rows++] = Target.trueClass(y, row);
         }
 
-        int[] correct() {
-            return classes.stream().mapToInt(Integer::intValue).toArray();
-        }
-
-        Matrix outputs() {
-            Matrix a = new DoubleMatrix(outputs.size(), outputs.isEmpty() ? 1 : outputs.get(0).length);
-            for (int i = 0; i < a.rows(); i++) {
-                for (int j = 0; j < a.columns(); j++) {
-                    a.set(i, j, outputs.get(i)[j]);
-                }
-            }
-            return a;
+        List<double[]> logarithms() {
+            return IntStream.range(0, rows)
+                    .mapToObj(row -> OutputCalibration.logarithms(outputs, row))
+                    .toList();
         }
 
         Matrix targets(Target target) {
-            Matrix y = new DoubleMatrix(classes.size(), target.width());
-            for (int i = 0; i < y.rows(); i++) {
+            Matrix y = new DoubleMatrix(rows, target.width());
+            for (int i = 0; i < rows; i++) {
                 boolean index = target.form() == Target.Form.CLASS_INDEX;
-                y.set(i, index ? 0 : classes.get(i), index ? classes.get(i) : 1);
+                y.set(i, index ? 0 : classes[i], index ? classes[i] : 1);
             }
             return y;
         }
@@ -80,41 +78,39 @@ public final class Calibrator {
         if (wanted.isEmpty()) {
             return;
         }
-        Dataset validation = datasets.validation().orElseThrow();
-        List<Answered> heads = answers(validation);
-        for (int h = 0; h < heads.size(); h++) {
-            Optional<OutputCalibration> own = pipeline.calibration(h);
-            if (own.isPresent() && own.get().temperature().isPresent()) {
-                own.get()
-                        .setTemperature(TemperatureFit.of(
-                                heads.get(h).logarithms, heads.get(h).correct()));
+        answers(datasets.validation().orElseThrow()).forEach((head, answers) -> {
+            OutputCalibration own = pipeline.calibration(head).orElseThrow();
+            if (own.temperature().isPresent()) {
+                own.setTemperature(TemperatureFit.of(answers.logarithms(), answers.classes));
             }
-        }
-        List<Answered> calibrated = wanted.get().temperature() ? answers(validation) : heads;
-        for (int h = 0; h < heads.size(); h++) {
-            Optional<OutputCalibration> own = pipeline.calibration(h);
-            if (own.isPresent() && own.get().threshold().isPresent()) {
+            if (own.threshold().isPresent()) {
+                Target target = pipeline.target(head);
                 Metric metric = wanted.get().threshold().orElseThrow();
-                Target target = pipeline.target(h);
-                Answered answered = calibrated.get(h);
-                own.get()
-                        .setThreshold(
-                                new ThresholdFit(metric, target).of(answered.outputs(), answered.targets(target)));
+                own.setThreshold(
+                        new ThresholdFit(metric, target).of(own.outputs(answers.outputs), answers.targets(target)));
             }
-        }
+        });
     }
 
-    private List<Answered> answers(Dataset validation) {
-        List<Answered> heads = new ArrayList<>();
-        for (int h = 0; h < pipeline.heads(); h++) {
-            heads.add(new Answered());
-        }
+    /** Return the answers of each head that has a calibration. */
+    private SortedMap<Integer, Answers> answers(Dataset validation) {
+        SortedMap<Integer, Answers> heads = new TreeMap<>();
         evaluator.evaluate(validation, (head, index, a, y, cost, row) -> {
+            if (pipeline.calibration(head).isEmpty()) {
+                return;
+            }
             int positions = pipeline.target(head).rows();
-            for (int i = row; i < row + positions && pipeline.target(head).isClass(); i++) {
-                heads.get(head).add(a, y, i);
+            Answers answers = heads.computeIfAbsent(head, first -> new Answers(like(a, validation.size() * positions)));
+            for (int i = row; i < row + positions; i++) {
+                answers.add(a, y, i);
             }
         });
         return heads;
+    }
+
+    private static Matrix like(Matrix a, int rows) {
+        return a.precision() == Precision.FLOAT32
+                ? new FloatMatrix(rows, a.columns())
+                : new DoubleMatrix(rows, a.columns());
     }
 }

@@ -13,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A model: the network's tensors, the state of the fitted transforms, and the encoding of examples.
+ * A model: the network's tensors, the state of the fitted transforms, the fitted calibrations, and the encoding of examples.
  *
- * @param tensors the network's under their own names, the transforms' as {@code transforms.0.mean}
+ * @param tensors the network's under their own names, the others as {@code transforms.0.mean} and {@code calibration.threshold}
  * @param encoding how the sources encode examples, before transforms
  */
 public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
@@ -23,7 +23,7 @@ public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
 
     /** Collect the parts of a model. */
     public static ModelFile of(Network network, Pipeline pipeline, Encoding encoding) {
-        return new ModelFile(tensors(network, pipeline), encoding);
+        return new ModelFile(model(network, pipeline), encoding);
     }
 
     /** Write the file, whole or not at all. */
@@ -57,16 +57,24 @@ public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
     }
 
     /**
-     * Restore a network and its transforms. Missing and unexpected tensors are both errors.
+     * Restore a network, its transforms and its calibrations. Missing and unexpected tensors are both errors.
      *
      * @param file for messages
      * @throws InputException if the tensors are not those of the network
      */
     public void restore(Network network, Pipeline pipeline, Path file) {
-        requireSame(tensors(network, pipeline), tensors, "the network", file);
+        requireSame(model(network, pipeline), tensors, "the network", file);
         restore(tensors, network, pipeline);
+        pipeline.restoreCalibrations(tensors);
     }
 
+    private static SortedMap<String, Matrix> model(Network network, Pipeline pipeline) {
+        SortedMap<String, Matrix> model = tensors(network, pipeline);
+        model.putAll(pipeline.calibrations());
+        return model;
+    }
+
+    /** Return the tensors that a run begins with: the network's, and the state of the fitted transforms. */
     public static SortedMap<String, Matrix> tensors(Network network, Pipeline pipeline) {
         SortedMap<String, Matrix> tensors = new TreeMap<>(network.tensors());
         tensors.putAll(pipeline.state());

@@ -4,7 +4,9 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.NameLists;
 import dev.chainrule.engine.data.EncodingJson;
+import dev.chainrule.engine.data.OutputCalibration;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Safetensors;
@@ -129,6 +131,7 @@ public record WarmStart(
         if (header.metadata().getOrDefault("format", "").equals(Checkpoint.FORMAT)) {
             places.keySet().removeIf(name -> name.indexOf('/') >= 0);
         }
+        places.keySet().removeIf(name -> name.startsWith(OutputCalibration.PREFIX)); // a run fits its own at its end
         SortedMap<String, Matrix> wanted = ModelFile.tensors(network, pipeline);
         List<String> wrong = new ArrayList<>();
         SortedMap<String, String> sources = mapping.match(places.keySet(), wanted.keySet(), wrong);
@@ -200,7 +203,7 @@ public record WarmStart(
     private static String columns(Encoding encoding) {
         return encoding.columns().stream()
                 .map(column -> column.name()
-                        + (column.categories().isEmpty() ? "" : " (" + String.join(", ", column.categories()) + ")"))
+                        + (column.categories().isEmpty() ? "" : " (" + NameLists.shown(column.categories()) + ")"))
                 .collect(Collectors.joining(", "));
     }
 

@@ -40,6 +40,8 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     public static final String OPTIMIZER = "optimizer";
     /** The averages of parameters, if the run keeps them. */
     public static final String AVERAGES = "averages";
+    /** The prefix of averages in the chain of hashes: {@code averages/dense_1.weights}. */
+    public static final String AVERAGED = AVERAGES + "/";
     /** The prefix of the number of a metric of the unfinished epoch: its sums so far. */
     public static final String METRIC = "metric.";
     /** The prefix of the number and kind of a hook: its state. */
@@ -74,11 +76,10 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
 
     /** Return a tensor by its name in the chain of hashes: {@code averages/dense_1.weights} is one of a section. */
     Optional<Matrix> hashed(String name) {
-        int slash = name.indexOf('/');
         return Optional.ofNullable(
-                slash < 0
-                        ? tensors.get(name)
-                        : section(name.substring(0, slash)).matrices().get(name.substring(slash + 1)));
+                name.startsWith(AVERAGED)
+                        ? section(AVERAGES).matrices().get(name.substring(AVERAGED.length()))
+                        : tensors.get(name));
     }
 
     /** Return the names of the files in a run's directory that had begun to grow. */

@@ -38,8 +38,8 @@ final class LearnedTensors {
         return network.tensors();
     }
 
-    /** Return the tensors of a model: those of the network and of fitted transforms, by name. */
-    SortedMap<String, Matrix> ofModel() {
+    /** Return the tensors of the network and of fitted transforms, by name. */
+    SortedMap<String, Matrix> ofRun() {
         return ModelFile.tensors(network, pipeline);
     }
 
@@ -76,7 +76,7 @@ final class LearnedTensors {
     void restore(ResumePoint from) {
         SortedMap<String, Matrix> model = from.checkpoint().tensors();
         State saved = from.checkpoint().section(Checkpoint.OPTIMIZER);
-        ModelFile.requireSame(ofModel(), model, "the network", from.file());
+        ModelFile.requireSame(ofRun(), model, "the network", from.file());
         ModelFile.requireSame(ofOptimizer().matrices(), saved.matrices(), "the optimizer", from.file());
         ModelFile.restore(model, network, pipeline);
         optimizer.restore(saved);
@@ -85,6 +85,6 @@ final class LearnedTensors {
 
     /** Write the model, whole or not at all. */
     void writeModel(Path file) {
-        new ModelFile(ofModel(), encoding()).write(file);
+        ModelFile.of(network, pipeline, encoding()).write(file);
     }
 }

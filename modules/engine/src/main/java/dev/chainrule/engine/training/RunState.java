@@ -94,7 +94,7 @@ final class RunState {
         hooks.save(sections);
         sections.put(Checkpoint.FILES, streams.state());
         sections.put(Checkpoint.IDENTITY, plan.identity());
-        return new Checkpoint(tensors.ofModel(), tensors.encoding(), sections);
+        return new Checkpoint(tensors.ofRun(), tensors.encoding(), sections);
     }
 
     private void restore(ResumePoint origin) {

@@ -129,6 +129,8 @@ public record Embed(
     }
 
     private Parameter table(LayerContext context, String name, int count) {
-        return context.parameter(name, count, width, weights, count, width).regularizer(regularizer);
+        // A slash separates the parts of a checkpoint; percent signs keep names distinct.
+        String distinct = name.replace("%", "%25").replace("/", "%2F");
+        return context.parameter(distinct, count, width, weights, count, width).regularizer(regularizer);
     }
 }

@@ -8,7 +8,6 @@ import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.math.ScalarFunction;
 
 /** The node out = max(0, x) + slopes ⊙ min(0, x), with a row of slopes [1, channels]. The derivative at 0 is the slope. */
 final class PreluNode implements Node {
@@ -23,31 +22,6 @@ final class PreluNode implements Node {
         this.shape = shape;
         this.kernels = kernels;
         this.part = kernels.matrix(0, 0);
-    }
-
-    /** The function min(0, x), NaN for NaN. */
-    private enum Below implements ScalarFunction {
-        ZERO;
-
-        @Override
-        public double value(double x) {
-            return Math.min(0, x);
-        }
-
-        @Override
-        public double derivative(double x, double a) {
-            return x > 0 ? 0 : 1;
-        }
-
-        @Override
-        public float value(float x) {
-            return Math.min(0, x);
-        }
-
-        @Override
-        public float derivative(float x, float a) {
-            return x > 0 ? 0 : 1;
-        }
     }
 
     @Override
@@ -67,25 +41,34 @@ final class PreluNode implements Node {
 
     @Override
     public void forward(Matrix x, Matrix out, Pass pass) {
-        kernels.map(Below.ZERO, x, part);
+        below(x);
         kernels.multiplyRow(part, slopes.value(), part);
         kernels.map(CommonFunction.RELU, x, out);
         kernels.addScaled(1, part, out);
     }
 
+    /** Compute min(0, x) = x − max(0, x), which is exact. */
+    private void below(Matrix x) {
+        kernels.map(CommonFunction.RELU, x, part);
+        kernels.scale(-1, part);
+        kernels.addScaled(1, x, part);
+    }
+
     /** Compute ∂C/∂slopes = Σᵢ delta ⊙ min(0, x), over the examples. */
     @Override
     public void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {
-        kernels.map(Below.ZERO, x, part);
+        below(x);
         kernels.columnDots(delta, part, slopes.gradient());
     }
 
     /** Compute ∂C/∂x = delta where x &gt; 0, else slopes ⊙ delta. */
     @Override
     public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
-        kernels.mapBackward(Below.ZERO, x, out, delta, part);
-        kernels.multiplyRow(part, slopes.value(), part);
         kernels.mapBackward(CommonFunction.RELU, x, out, delta, dx);
+        part.reshape(delta.rows(), delta.columns());
+        part.copyFrom(delta);
+        kernels.addScaled(-1, dx, part); // delta where x ≤ 0, else 0
+        kernels.multiplyRow(part, slopes.value(), part);
         kernels.addScaled(1, part, dx);
     }
 

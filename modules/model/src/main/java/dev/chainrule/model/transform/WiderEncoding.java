@@ -4,10 +4,11 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** The encoding of examples to which a transform adds inputs, or which it takes away, beside those of their column and within their named
- * input. */
+/** The encoding of examples to which a transform adds inputs, or from which it takes some, within their named input. */
 public final class WiderEncoding {
     private WiderEncoding() {}
 
@@ -18,7 +19,7 @@ public final class WiderEncoding {
      * @param added by input: how many are added for it; negative if some are taken away
      * @param columns those of the examples with them
      * @param cause the transform or the key that adds them
-     * @throws InputException if inputs are added to an image or a sequence
+     * @throws InputException if inputs are added to an image or a sequence, or if two columns have one name
      */
     public static Encoding of(Encoding before, int[] added, List<Encoding.Column> columns, String cause) {
         List<Encoding.Input> inputs = before.inputs().stream()
@@ -34,8 +35,20 @@ public final class WiderEncoding {
                                     cause));
                 })
                 .toList();
+        requireDistinct(columns, cause);
         Shape whole = wider(before.shape(), added, 0, added.length, cause);
         return new Encoding(whole, inputs, columns, before.targets());
+    }
+
+    private static void requireDistinct(List<Encoding.Column> columns, String cause) {
+        Set<String> names = new TreeSet<>();
+        for (Encoding.Column column : columns) {
+            if (!names.add(column.name())) {
+                throw new InputException(
+                        "two columns would be named '" + column.name() + "' after " + cause,
+                        "Rename the column in the file, or give the components of pca another name:.");
+            }
+        }
     }
 
     private static Shape wider(Shape shape, int[] added, int first, int end, String cause) {

@@ -5,7 +5,6 @@ import dev.chainrule.builtin.data.Unknown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -17,6 +16,12 @@ import java.util.function.BiConsumer;
 record BagColumn(CsvColumn column) {
     private ColumnForm form() {
         return column.form().orElseThrow();
+    }
+
+    private List<String> namesOf(int row) {
+        return column.cells().isMissing(row, false)
+                ? List.of()
+                : form().names(column.cells().cell(row));
     }
 
     private int rows() {
@@ -31,7 +36,7 @@ record BagColumn(CsvColumn column) {
     List<String> names() {
         Map<String, Integer> counts = new TreeMap<>();
         for (int row = 0; row < rows(); row++) {
-            form().names(column.cells().cell(row)).forEach(each -> counts.merge(each, 1, Integer::sum));
+            namesOf(row).forEach(each -> counts.merge(each, 1, Integer::sum));
         }
         if (counts.isEmpty()) {
             throw new InputException(
@@ -50,16 +55,16 @@ record BagColumn(CsvColumn column) {
     /**
      * Return the names of each row.
      *
-     * @param names those that are known. Unknown words are left out, and unknown members of sets if {@code unknown} is zeros.
+     * @param names those that are known. Unknown words are left out, and unknown members of sets unless they are an error.
      * @param refused receives a row with an unknown name, if it is not left out
      */
     Bags bags(List<String> names, BiConsumer<Integer, InputException> refused) {
         Map<String, Integer> known = Names.numbered(names);
         boolean leavesOut =
-                form().as() == ColumnForm.Kind.WORDS || column.unknown().equals(Optional.of(Unknown.ZEROS));
+                form().as() == ColumnForm.Kind.WORDS || column.unknown().orElse(Unknown.ERROR) != Unknown.ERROR;
         Bags.Builder bags = new Bags.Builder(rows());
         for (int row = 0; row < rows(); row++) {
-            List<String> own = form().names(column.cells().cell(row));
+            List<String> own = namesOf(row);
             for (String each : own) {
                 if (!leavesOut && !known.containsKey(each)) {
                     refused.accept(row, column.unknown(row, each, names));

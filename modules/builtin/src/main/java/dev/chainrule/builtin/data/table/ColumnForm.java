@@ -5,7 +5,6 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.WordOr;
 import dev.chainrule.table.Table;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +36,7 @@ public record ColumnForm(
         Optional<Boolean> cyclic,
 
         @Doc(
-                "The format of dates in the notation of Java's DateTimeFormatter, such as d.M.uuuu HH:mm; by default 2024-01-31, with or "
+                "The format of dates in the notation of Java's DateTimeFormatter, such as d.M.yyyy HH:mm; by default 2024-01-31, with or "
                         + "without a time such as 12:30 or 12:30:45 after a space or T.")
         Optional<String> format,
 
@@ -87,7 +86,11 @@ public record ColumnForm(
                             .map(part -> part.name().toLowerCase(Locale.ROOT))
                             .toList());
         });
-        format.ifPresent(ColumnForm::requireFormat);
+        format.ifPresent(text -> ParameterException.require(
+                DateInput.isReadable(text),
+                "format",
+                text,
+                "a format of year, month and day, such as d.M.yyyy or yyyy/MM/dd HH:mm"));
         separator.ifPresent(text -> ParameterException.require(!text.isEmpty(), "separator", "empty", "a text"));
         most.ifPresent(count -> ParameterException.require(
                 count >= 1 && count <= MOST_BUCKETS, "most", count, "an integer from 1 to " + MOST_BUCKETS));
@@ -107,14 +110,6 @@ public record ColumnForm(
         ParameterException.require(values.stream().distinct().count() == values.size(), key, values, "each value once");
     }
 
-    private static void requireFormat(String format) {
-        try {
-            DateTimeFormatter unused = DateTimeFormatter.ofPattern(format, Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            ParameterException.require(false, "format", format, "a format such as d.M.uuuu or uuuu/MM/dd HH:mm");
-        }
-    }
-
     /**
      * Return the forms that a config writes, each as a word or with more keys.
      *
@@ -129,9 +124,24 @@ public record ColumnForm(
             } catch (InputException e) {
                 throw e.atConfig("encode." + name);
             }
-            forms.put(name, form.value().orElseGet(() -> plain(form.word().orElseThrow())));
+            ColumnForm whole = form.value().orElseGet(() -> plain(form.word().orElseThrow()));
+            table.ifPresent(known -> whole.requireNewNames(name, known));
+            forms.put(name, whole);
         });
         return forms;
+    }
+
+    private void requireNewNames(String column, Table table) {
+        dates(column).stream()
+                .filter(date -> table.names().contains(date.name()))
+                .findFirst()
+                .ifPresent(date -> {
+                    throw new InputException(
+                                    "the input " + date.name() + " from column '" + column
+                                            + "' has the name of another column",
+                                    "List other parts, or rename that column in the file.")
+                            .atConfig("encode." + column);
+                });
     }
 
     private static ColumnForm plain(Kind kind) {

@@ -196,7 +196,8 @@ public record CsvSource(
         Optional<double[]> y = use.labelled() ? Optional.of(goals.encode(full.targets())) : Optional.empty();
         CsvCells cells = inputs.encode(full);
         int dropped = all.table().size() - use.table().size();
-        String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
+        String origin = "CSV " + file
+                + (dropped == 0 ? "" : ", " + dropped + (dropped == 1 ? " row" : " rows") + " without a value left out")
                 + (cells.unknown() == 0 ? "" : ", " + unknown(cells.unknown()));
         TableRows rows = new TableRows(places(use.table()), new TreeMap<>(), use.weights(), SplitCells.of(use));
         return new TableData(cells.values(), inputs.columns(full), inputs.bags(full), y, full, origin, rows, List.of());

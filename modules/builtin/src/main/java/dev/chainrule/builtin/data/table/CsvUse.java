@@ -244,10 +244,12 @@ record CsvUse(
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {
-        return training.map(Encoding::columns)
-                .flatMap(known ->
-                        known.stream().filter(each -> each.name().equals(name)).findFirst())
-                .map(known -> known.categories().isEmpty())
-                .orElseGet(column::holdsNumbers);
+        return column.date().isPresent()
+                || training.map(Encoding::columns)
+                        .flatMap(known -> known.stream()
+                                .filter(each -> each.name().equals(name))
+                                .findFirst())
+                        .map(known -> known.categories().isEmpty())
+                        .orElseGet(column::holdsNumbers);
     }
 }

@@ -54,13 +54,30 @@ record DateInput(String name, DatePart part, Function function, DateTimeFormatte
 
     private static DateTimeFormatter format(String pattern) {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().appendPattern(pattern);
-        if (!pattern.contains("H")) {
+        String letters = pattern.replaceAll("'[^']*'", "");
+        if (letters.contains("y") && !letters.contains("G")) {
+            builder.parseDefaulting(ChronoField.ERA, 1); // y is the year of an era, which people leave out
+        }
+        if (letters.matches("[^HhKkA]*")) {
             builder.parseDefaulting(ChronoField.HOUR_OF_DAY, 0);
         }
-        if (!pattern.contains("m")) {
+        if (letters.matches("[^mA]*")) {
             builder.parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0);
         }
         return strict(builder);
+    }
+
+    /** Return whether a pattern is a format that writes dates and reads them again. */
+    static boolean isReadable(String pattern) {
+        LocalDateTime date = LocalDateTime.of(2021, 11, 23, 13, 45);
+        try {
+            DateTimeFormatter format = format(pattern);
+            return LocalDateTime.parse(date.format(format), format)
+                    .toLocalDate()
+                    .equals(date.toLocalDate());
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.chainrule.builtin.metric.classes;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
@@ -17,17 +16,7 @@ import dev.chainrule.math.Matrix;
 @Component("accuracy")
 @Doc("The share of examples whose largest output is that of the correct class. A single output above 0.5 means "
         + "class 1.")
-public record Accuracy() implements Metric {
-    @Override
-    public boolean higherIsBetter() {
-        return true;
-    }
-
-    @Override
-    public boolean judgesClasses() {
-        return true;
-    }
-
+public record Accuracy() implements ClassMetric {
     @Override
     public void check(Shape output, Target target) {
         Classes.require("accuracy", output, target);

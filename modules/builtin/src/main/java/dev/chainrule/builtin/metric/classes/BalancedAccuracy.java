@@ -2,7 +2,6 @@ package dev.chainrule.builtin.metric.classes;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
@@ -11,17 +10,7 @@ import dev.chainrule.builtin.metric.Classes;
 /** The mean recall over the classes that have examples, as in {@code balanced_accuracy_score} of scikit-learn. */
 @Component("balanced_accuracy")
 @Doc("The mean of the recall of all classes. Classes without examples are ignored.")
-public record BalancedAccuracy() implements Metric {
-    @Override
-    public boolean higherIsBetter() {
-        return true;
-    }
-
-    @Override
-    public boolean judgesClasses() {
-        return true;
-    }
-
+public record BalancedAccuracy() implements ClassMetric {
     @Override
     public void check(Shape output, Target target) {
         Classes.require("balanced_accuracy", output, target);

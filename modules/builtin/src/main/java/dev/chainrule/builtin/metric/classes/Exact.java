@@ -2,7 +2,6 @@ package dev.chainrule.builtin.metric.classes;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Bounds;
@@ -13,17 +12,7 @@ import dev.chainrule.math.Matrix;
 /** The share of examples with the right class at every position: a sequence with one wrong step counts as wrong. */
 @Component("exact")
 @Doc("The share of examples with the correct class at every position, such as each step of a sequence.")
-public record Exact() implements Metric {
-    @Override
-    public boolean higherIsBetter() {
-        return true;
-    }
-
-    @Override
-    public boolean judgesClasses() {
-        return true;
-    }
-
+public record Exact() implements ClassMetric {
     @Override
     public void check(Shape output, Target target) {
         Classes.require("exact", output, target);

@@ -2,7 +2,6 @@ package dev.chainrule.builtin.metric.classes;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
@@ -17,18 +16,8 @@ import dev.chainrule.builtin.metric.Classes;
  */
 @Component("matthews")
 @Doc("The correlation of true and predicted classes: 1 is perfect, 0 is chance, whatever the sizes of the classes.")
-public record MatthewsCorrelation() implements Metric {
+public record MatthewsCorrelation() implements ClassMetric {
     private static final Bounds SIGNED = new Bounds(-1, 1, false);
-
-    @Override
-    public boolean higherIsBetter() {
-        return true;
-    }
-
-    @Override
-    public boolean judgesClasses() {
-        return true;
-    }
 
     @Override
     public void check(Shape output, Target target) {

@@ -2,7 +2,6 @@ package dev.chainrule.builtin.metric.classes;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
@@ -24,14 +23,9 @@ public record Precision(
         @Doc("Of two classes, the second is predicted if its output is above this: above 0 and below 1. By default, the"
                 + " class with the larger output is, and with a single output the threshold is 0.5.")
         Optional<Double> threshold)
-        implements Metric {
+        implements ClassMetric {
     public Precision {
         ClassScore.require(of, average, threshold);
-    }
-
-    @Override
-    public boolean higherIsBetter() {
-        return true;
     }
 
     @Override

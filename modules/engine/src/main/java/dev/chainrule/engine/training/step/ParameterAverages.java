@@ -4,6 +4,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.training.State;
 import dev.chainrule.engine.experiment.Averaging;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Network;
@@ -23,9 +24,6 @@ import java.util.TreeMap;
  * 3; averages of parameters go back to B. Polyak, A. Juditsky, "Acceleration of Stochastic Approximation by Averaging", 1992.
  */
 public final class ParameterAverages {
-    /** The prefix of the averages in the chain of hashes; in a checkpoint, the section is called so. */
-    public static final String PREFIX = "averages/";
-
     private final Optional<Double> decay;
     private final Network network;
     private final Kernels kernels;
@@ -71,7 +69,7 @@ public final class ParameterAverages {
         SortedMap<String, Matrix> chained = new TreeMap<>(named);
         for (Parameter parameter : parameters) {
             if (chained.containsKey(parameter.name())) {
-                chained.put(PREFIX + parameter.name(), chained.remove(parameter.name()));
+                chained.put(Checkpoint.AVERAGED + parameter.name(), chained.remove(parameter.name()));
             }
         }
         return chained;

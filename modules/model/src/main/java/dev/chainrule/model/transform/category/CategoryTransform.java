@@ -3,6 +3,8 @@ package dev.chainrule.model.transform.category;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.transform.ChosenColumns;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 
 /** A transform that replaces columns of names, ordinal or with an input for each name, by other columns. */
 abstract class CategoryTransform implements Transform {
@@ -22,6 +25,7 @@ abstract class CategoryTransform implements Transform {
     private final int[] places;
 
     private final int[] widths;
+    private final String cause;
     private final Encoding encoding;
     private final Matrix out;
 
@@ -41,6 +45,7 @@ abstract class CategoryTransform implements Transform {
             Kernels kernels) {
         ChosenColumns.require(Optional.of(chosen), from);
         this.all = from.columns();
+        this.cause = cause;
         this.places = new int[all.size()];
         this.widths = new int[all.size()];
         List<Encoding.Column> columns = new ArrayList<>();
@@ -70,6 +75,38 @@ abstract class CategoryTransform implements Transform {
                             "column '" + column.name() + "' contains numbers, but " + cause + " takes names",
                             "Remove it; if its numbers are names, list it under categorical in the source.")
                     .atConfig("columns");
+        }
+    }
+
+    /**
+     * Require that chosen columns still have an input for each name, of which one at most is 1.
+     *
+     * @throws InputException if other transforms have changed them, or if cells have several names
+     */
+    @Override
+    public void fit(Examples training) {
+        training.forEachInput(x -> {
+            int from = 0;
+            for (int c = 0; c < places.length; c++) {
+                if (places[c] >= 0 && !all.get(c).ordinal()) {
+                    requireOneName(x, from, all.get(c));
+                }
+                from += widths[c];
+            }
+        });
+    }
+
+    private void requireOneName(double[] x, int from, Encoding.Column column) {
+        int ones = 0;
+        for (int j = from; j < from + column.width(); j++) {
+            ones += x[j] == 1 ? 1 : 0;
+            if (x[j] != 0 && x[j] != 1 || ones > 1) {
+                throw new InputException(
+                        "column '" + column.name() + "' is not 1 for one name and 0 for all others, as " + cause
+                                + " requires",
+                        "Transforms that change it, such as standardize, belong below " + cause
+                                + ", or get only: numbers. Columns of words or sets cannot be used.");
+            }
         }
     }
 
@@ -123,7 +160,7 @@ abstract class CategoryTransform implements Transform {
         int at = 0;
         for (int c = 0; c < places.length; c++) {
             if (places[c] >= 0) {
-                at += write(places[c], name(x, row, from, c), fold, out, row, at);
+                at += write(places[c], name(input -> x.get(row, input), from, c), fold, out, row, at);
             } else {
                 for (int j = 0; j < widths[c]; j++) {
                     out.set(row, at++, x.get(row, from + j));
@@ -133,39 +170,41 @@ abstract class CategoryTransform implements Transform {
         }
     }
 
-    private int name(Matrix x, int row, int from, int c) {
-        if (all.get(c).ordinal()) {
-            return (int) x.get(row, from);
-        }
-        for (int j = 0; j < widths[c]; j++) {
-            if (x.get(row, from + j) == 1) {
-                return j;
-            }
-        }
-        return UNKNOWN;
-    }
-
     /** Pass the number of the name of each replaced column to a consumer, by the column's place. */
     final void names(double[] x, PlaceConsumer consumer) {
         int from = 0;
         for (int c = 0; c < places.length; c++) {
             if (places[c] >= 0) {
-                consumer.accept(places[c], name(x, from, c));
+                consumer.accept(places[c], name(input -> x[input], from, c));
             }
             from += widths[c];
         }
     }
 
-    private int name(double[] x, int from, int c) {
+    private int name(IntToDoubleFunction x, int from, int c) {
         if (all.get(c).ordinal()) {
-            return (int) x[from];
+            return (int) x.applyAsDouble(from);
         }
         for (int j = 0; j < widths[c]; j++) {
-            if (x[from + j] == 1) {
+            if (x.applyAsDouble(from + j) == 1) {
                 return j;
             }
         }
         return UNKNOWN;
+    }
+
+    /** Save the numbers learned for each replaced column, as {@code <name>_<place>}. */
+    static void save(String name, List<DoubleMatrix> learned, State to) {
+        for (int place = 0; place < learned.size(); place++) {
+            to.put(name + "_" + place, learned.get(place));
+        }
+    }
+
+    /** Restore what {@link #save} saved under the same name. */
+    static void restore(String name, List<DoubleMatrix> learned, State from) {
+        for (int place = 0; place < learned.size(); place++) {
+            learned.get(place).copyFrom(from.matrix(name + "_" + place));
+        }
     }
 
     /** A consumer of the name of a column, by its number. */

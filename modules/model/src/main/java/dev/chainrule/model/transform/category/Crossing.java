@@ -3,7 +3,6 @@ package dev.chainrule.model.transform.category;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,16 +27,20 @@ final class Crossing extends CategoryTransform {
     private final int[] names;
 
     Crossing(Cross spec, Encoding from, Kernels kernels) {
+        this(spec, from, lastOf(spec, from), crossed(spec, from), kernels);
+    }
+
+    private Crossing(Cross spec, Encoding from, Encoding.Column lastColumn, Encoding.Column crossed, Kernels kernels) {
         super(
                 spec.columns(),
                 from,
-                column -> column.equals(lastOf(spec, from)) ? List.of(column, crossed(spec, from)) : List.of(column),
+                column -> column.equals(lastColumn) ? List.of(column, crossed) : List.of(column),
                 "cross",
                 kernels);
         this.columns = columns(spec.columns(), from);
         this.buckets = spec.buckets().orElse(0);
-        this.combinations = crossed(spec, from).width();
-        this.last = columns.indexOf(lastOf(spec, from));
+        this.combinations = crossed.width();
+        this.last = columns.indexOf(lastColumn);
         this.names = new int[columns.size()];
         this.hashes = columns.stream()
                 .map(column ->
@@ -53,21 +56,23 @@ final class Crossing extends CategoryTransform {
     }
 
     private static Encoding.Column crossed(Cross spec, Encoding from) {
+        String name = String.join(" × ", spec.columns());
+        if (spec.buckets().isPresent()) {
+            return new Encoding.Column(
+                    name,
+                    IntStream.range(0, spec.buckets().get())
+                            .mapToObj(i -> "bucket " + i)
+                            .toList());
+        }
         List<String> combined = List.of("");
         for (Encoding.Column column : columns(spec.columns(), from)) {
             List<String> before = combined;
-            combined = spec.buckets().isPresent()
-                    ? before
-                    : before.stream()
-                            .flatMap(some -> column.categories().stream()
-                                    .map(name -> some.isEmpty() ? name : some + " × " + name))
-                            .toList();
+            combined = before.stream()
+                    .flatMap(some ->
+                            column.categories().stream().map(next -> some.isEmpty() ? next : some + " × " + next))
+                    .toList();
         }
-        List<String> hashed = IntStream.range(0, spec.buckets().orElse(0))
-                .mapToObj(i -> "bucket " + i)
-                .toList();
-        return new Encoding.Column(
-                String.join(" × ", spec.columns()), spec.buckets().isPresent() ? hashed : new ArrayList<>(combined));
+        return new Encoding.Column(name, combined);
     }
 
     private static long hash(String name) {

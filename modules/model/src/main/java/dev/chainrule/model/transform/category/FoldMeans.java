@@ -52,6 +52,7 @@ final class FoldMeans extends CategoryTransform {
 
     @Override
     public void fit(Examples training) {
+        super.fit(training);
         // By place: [fold][name][number]; the last name counts all examples, the last number counts examples.
         List<double[][][]> sums = means.stream()
                 .map(each -> new double[spec.folds()][each.rows()][numbers + 1])
@@ -122,15 +123,11 @@ final class FoldMeans extends CategoryTransform {
 
     @Override
     public void save(State to) {
-        for (int place = 0; place < means.size(); place++) {
-            to.put("means_" + place, means.get(place));
-        }
+        save("means", means, to);
     }
 
     @Override
     public void restore(State from) {
-        for (int place = 0; place < means.size(); place++) {
-            means.get(place).copyFrom(from.matrix("means_" + place));
-        }
+        restore("means", means, from);
     }
 }

@@ -47,6 +47,7 @@ public record Frequency(
 
         @Override
         public void fit(Examples training) {
+            super.fit(training);
             shares.forEach(each -> each.fill(0));
             training.forEachInput(x -> names(x, (place, name) -> {
                 if (name != UNKNOWN) {
@@ -68,16 +69,12 @@ public record Frequency(
 
         @Override
         public void save(State to) {
-            for (int place = 0; place < shares.size(); place++) {
-                to.put("shares_" + place, shares.get(place));
-            }
+            save("shares", shares, to);
         }
 
         @Override
         public void restore(State from) {
-            for (int place = 0; place < shares.size(); place++) {
-                shares.get(place).copyFrom(from.matrix("shares_" + place));
-            }
+            restore("shares", shares, from);
         }
     }
 }

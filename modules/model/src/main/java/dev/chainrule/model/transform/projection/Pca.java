@@ -31,7 +31,10 @@ public record Pca(
         Optional<List<String>> columns,
 
         @Doc("Whether each component is divided by its standard deviation.") @Default("false")
-        boolean whiten)
+        boolean whiten,
+
+        @Doc("The beginning of the names of the new columns: component_1, component_2, …") @Default("component")
+        String name)
         implements TransformSpec {
     /** More would take minutes to fit. */
     private static final int MOST_INPUTS = 1000;
@@ -39,6 +42,7 @@ public record Pca(
     public Pca {
         ParameterException.require(components >= 1, "components", components, "1 or more");
         columns = ChosenColumns.distinct(columns);
+        ParameterException.require(!name.isEmpty(), "name", "empty", "a text");
     }
 
     /** Return that it subtracts the mean. */
@@ -53,7 +57,9 @@ public record Pca(
         if (inputs.length > MOST_INPUTS) {
             throw new InputException(
                     "pca of " + inputs.length + " inputs would take too long: " + MOST_INPUTS + " are possible",
-                    "List fewer columns with columns:.");
+                    encoding.columns().isEmpty()
+                            ? "Remove pca, or use smaller images."
+                            : "List fewer columns with columns:.");
         }
         if (components > inputs.length) {
             throw new InputException(
@@ -78,7 +84,7 @@ public record Pca(
         for (Encoding.Column column : encoding.columns()) {
             boolean isProjected = Arrays.binarySearch(inputs, from) >= 0;
             for (int k = 1; from == inputs[0] && k <= components; k++) {
-                projected.add(new Encoding.Column("component_" + k, List.of()));
+                projected.add(new Encoding.Column(name + "_" + k, List.of()));
             }
             if (!isProjected) {
                 projected.add(column);

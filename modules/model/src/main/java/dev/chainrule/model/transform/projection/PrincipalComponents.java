@@ -12,7 +12,7 @@ import dev.chainrule.math.Matrix;
  * The projection c_k = Σ_j (x_j − mean_j)·v_jk, j ascending, where v_k is the eigenvector of the k-th largest eigenvalue of the covariance
  * Σ(x − mean)(x − mean)ᵀ/(n − 1) of the training examples (I. Jolliffe, "Principal Component Analysis", 2nd ed., section 1.1). Its
  * sign makes the number of greatest magnitude positive, the first of several. Whitened components are divided by the root of the
- * eigenvalue, unless that is 0.
+ * eigenvalue, unless that is at most {@code inputs·ulp} of the largest, which rounding alone can make of linearly dependent columns.
  */
 final class PrincipalComponents implements Transform {
     private final int[] inputs;
@@ -79,14 +79,14 @@ final class PrincipalComponents implements Transform {
     }
 
     private void learn(Eigenvectors vectors) {
+        double none = inputs.length * Math.ulp(Math.max(0, vectors.value(0)));
         for (int k = 0; k < directions.rows(); k++) {
             double[] vector = vectors.vector(k);
             int greatest = 0;
             for (int j = 1; j < vector.length; j++) {
                 greatest = Math.abs(vector[j]) > Math.abs(vector[greatest]) ? j : greatest;
             }
-            double spread = Math.sqrt(Math.max(0, vectors.value(k)));
-            double scale = whiten && Double.isFinite(1 / spread) ? spread : 1;
+            double scale = whiten && vectors.value(k) > none ? Math.sqrt(vectors.value(k)) : 1;
             for (int j = 0; j < vector.length; j++) {
                 directions.set(k, j, (vector[greatest] < 0 ? -vector[j] : vector[j]) / scale);
             }
