@@ -15,6 +15,7 @@ import dev.chainrule.app.report.NetworkTree;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
+import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetShape;
@@ -88,7 +89,11 @@ public final class DescribeCommand implements Callable<Integer> {
             Assembly assembly = AssemblyFactory.of(loaded, context, true, team);
             if (schedule) {
                 TrainingCost cost = TrainingCost.of(assembly, loaded.experiment());
-                RateChart.of(loaded.experiment().optimizer().learningRate(), cost.stepsPerEpoch(), cost.epochs())
+                RateChart.of(
+                                loaded.experiment().optimizer().learningRate(),
+                                cost.stepsPerEpoch(),
+                                cost.epochs(),
+                                Terminal.showsUnicode())
                         .forEach(context::print);
             } else if (dot) {
                 DotGraph.of(assembly.network()).forEach(context::print);

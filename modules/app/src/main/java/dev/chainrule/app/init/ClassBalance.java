@@ -34,7 +34,7 @@ record ClassBalance(Map<String, Integer> counts) {
     /** Return the rarest class, the first among equals. */
     String rarest() {
         return counts.entrySet().stream()
-                .min(Comparator.comparing((Map.Entry<String, Integer> each) -> each.getValue()))
+                .min(Map.Entry.comparingByValue())
                 .orElseThrow()
                 .getKey();
     }

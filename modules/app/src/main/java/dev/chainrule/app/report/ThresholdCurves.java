@@ -97,7 +97,7 @@ record ThresholdCurves(
         page.element(
                 "p",
                 "An example is taken for " + positive
-                        + " if its output is not below a threshold; the curves pass through all of " + "them.",
+                        + " if its output is not below a threshold; the curves pass through all of them.",
                 "class",
                 "note");
         page.open("div", "class", "charts");

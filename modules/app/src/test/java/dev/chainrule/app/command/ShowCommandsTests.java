@@ -12,8 +12,11 @@ import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Test the commands that show and change nothing: validate, describe, plugins. */
 final class ShowCommandsTests {
@@ -29,6 +32,9 @@ final class ShowCommandsTests {
             loss: cross_entropy
             optimizer: { type: sgd, learning_rate: 0.1 }
             """;
+
+    /** The property that names the encoding of the terminal. */
+    private static final String OUTPUT = "stdout.encoding";
 
     @TempDir
     private Path folder;
@@ -52,25 +58,34 @@ final class ShowCommandsTests {
                 "describe.txt", shell.done("describe", "/demo/network.yaml").out());
     }
 
-    @Test
-    void describe_schedule_looksAsGoldenFile() {
+    @ParameterizedTest
+    @CsvSource({"UTF-8, describe-schedule.txt", "US-ASCII, describe-schedule-ascii.txt"})
+    void describe_schedule_looksAsGoldenFile(String encoding, String golden) {
         Shell shell = new Shell(folder).file("network.yaml", NETWORK);
-        GoldenFile.check(
-                "describe-schedule.txt",
-                shell.done(
-                                        "describe",
-                                        "/demo/network.yaml",
-                                        "--schedule",
-                                        "--set",
-                                        "optimizer.learning_rate={ type: warmup, over: 2 epochs, then: { type: cosine, from: 0.02 } }")
-                                .out()
-                        + shell.done(
-                                        "describe",
-                                        "/demo/network.yaml",
-                                        "--schedule",
-                                        "--set",
-                                        "optimizer.learning_rate={ type: plateau, from: 0.1, metric: train.loss }")
-                                .out());
+        Properties before = (Properties) System.getProperties().clone();
+        System.setProperty(OUTPUT, encoding);
+        try {
+            GoldenFile.check(golden, schedules(shell));
+        } finally {
+            System.setProperties(before);
+        }
+    }
+
+    private static String schedules(Shell shell) {
+        return shell.done(
+                                "describe",
+                                "/demo/network.yaml",
+                                "--schedule",
+                                "--set",
+                                "optimizer.learning_rate={ type: warmup, over: 2 epochs, then: { type: cosine, from: 0.02 } }")
+                        .out()
+                + shell.done(
+                                "describe",
+                                "/demo/network.yaml",
+                                "--schedule",
+                                "--set",
+                                "optimizer.learning_rate={ type: plateau, from: 0.1, metric: train.loss }")
+                        .out();
     }
 
     @Test

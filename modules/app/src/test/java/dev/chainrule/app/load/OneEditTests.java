@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,17 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Every misspelling is rejected where it stands, by the program and by the schema, and nearly always the right name is
  * suggested. Edits that happen to be right again, such as l1 for l2, are listed. One of the four edits at each place
- * here, in turn; all by
- * make proof.
+ * here, in turn, and few of the book's configs; all by make proof.
  */
 final class OneEditTests {
     private static final int FEWEST_TOKENS = 500;
     private static final int FEWEST_MUTANTS = 24_000;
     /** The edits at each place of a name. */
     private static final int EDITS = 4;
+
+    /** One config of each of the book's chapters: those of a chapter differ in numbers. */
+    private static final Set<String> OF_THE_BOOK =
+            Set.of("ch1-30.yaml", "ch3-30-l2.yaml", "ch5-4.yaml", "ch6-dropout.yaml");
 
     private static final double SUGGESTED = 0.95;
     private static final Pattern NAMED_METRIC = Pattern.compile("(?m)^metrics:.*(\\n +.*)*\\bname: ");
@@ -60,20 +64,24 @@ final class OneEditTests {
 
     @Test
     void validate_sampleOfOneEditMutants_areRejectedAtTheirPlaceWithTheRightSuggestion() {
-        check(1);
+        check(
+                1,
+                file -> !file.getParent().endsWith("nielsen")
+                        || OF_THE_BOOK.contains(file.getFileName().toString()));
     }
 
     @Test
     @Tag("proof")
     void validate_oneEditMutants_areRejectedAtTheirPlaceWithTheRightSuggestion() {
-        check(EDITS);
+        check(EDITS, file -> true);
     }
 
-    /** Make so many of the edits at each place. */
-    private void check(int atEachPlace) {
+    /** Make so many of the edits at each place of some files. */
+    private void check(int atEachPlace, Predicate<Path> sample) {
         // A config that extends another one is not whole by itself.
         ShippedConfigs.files().stream()
                 .filter(file -> !ShippedConfigs.text(file).contains("\nextends: "))
+                .filter(sample)
                 .forEach(file -> mutate(file, atEachPlace));
         double suggested = 1 - (double) unsuggested.size() / rejected;
         System.out.printf(

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * The line of each epoch, {@code epoch  3/10  train loss 0.1234  validation loss 0.1456 accuracy 0.9876}. A number is as wide as the
  * widest so far of its metric, so that numbers of different epochs are in line. If not all metrics fit, those of the whole network come
- * before those of its outputs, the first metric of all data before the second, and validation before training.
+ * before those of its outputs, then metrics in the order of the config, and validation before training.
  */
 final class EpochLine {
     private static final int NARROWEST = 6;
@@ -33,13 +33,10 @@ final class EpochLine {
                     Numbers.rounded(Epochs.latest(metric, progress.history())).length();
             widths.merge(metric, Math.max(NARROWEST, width), Math::max);
         }
-        List<String> labels = all.stream()
-                .map(metric -> metric.substring(metric.lastIndexOf('.') + 1))
-                .distinct()
-                .toList();
+        List<String> labels = all.stream().map(Epochs::nameOf).distinct().toList();
         List<String> byImportance = new ArrayList<>(all);
         byImportance.sort(Comparator.comparing(Epochs::isOfOutput)
-                .thenComparing(metric -> labels.indexOf(metric.substring(metric.lastIndexOf('.') + 1)))
+                .thenComparing(metric -> labels.indexOf(Epochs.nameOf(metric)))
                 .thenComparing(metric -> !metric.startsWith(VALIDATION)));
         TreeSet<String> chosen = new TreeSet<>();
         String line = Epochs.label(progress) + end;

@@ -52,10 +52,15 @@ final class Epochs {
             dataset = metric.substring(0, Math.max(0, metric.lastIndexOf('.')));
             line.append(dataset.equals(before) ? "" : "  " + dataset)
                     .append(' ')
-                    .append(metric.substring(metric.lastIndexOf('.') + 1))
+                    .append(nameOf(metric))
                     .append(' ')
                     .append(value.apply(metric));
         }
+    }
+
+    /** Return a metric's name without its data and its output: {@code accuracy}. */
+    static String nameOf(String metric) {
+        return metric.substring(metric.lastIndexOf('.') + 1);
     }
 
     /** Return whether a metric is that of one of several outputs, such as {@code train.good.accuracy}. */

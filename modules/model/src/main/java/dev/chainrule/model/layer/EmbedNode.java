@@ -12,7 +12,7 @@ import java.util.List;
  * The node that replaces some features by rows of tables: out = table[⌊x⌋], and 0 if the table has no such row, as for the name that
  * training has not seen, −1. Other features are copied.
  */
-public final class EmbedNode implements Node {
+final class EmbedNode implements Node {
     /** The table of a feature that is copied. */
     static final int UNCHANGED = -1;
 

@@ -7,7 +7,6 @@ import dev.chainrule.math.RandomStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
  * The permutation importance of a column: how much worse a metric is if the cells of the column are those of other examples, as the mean
@@ -27,11 +26,11 @@ record ColumnImportance(String column, double mean, double deviation) {
      * Measure all columns, the most important first; of equals, the first.
      *
      * @param metric its full name
+     * @param whole its value without a permutation
      * @param worse 1 if the metric is worse when it is higher, −1 if it is better
      */
     static List<ColumnImportance> of(
-            Dataset dataset, Evaluator evaluator, String metric, int worse, int repeats, long seed) {
-        double whole = evaluator.evaluate(dataset).metrics().get(metric);
+            Dataset dataset, Evaluator evaluator, String metric, double whole, int worse, int repeats, long seed) {
         List<ColumnImportance> importances = new ArrayList<>();
         int first = 0;
         for (Encoding.Column column : dataset.encoding().columns()) {
@@ -57,10 +56,15 @@ record ColumnImportance(String column, double mean, double deviation) {
      * @param rounding the largest magnitude that is rounding
      */
     static ColumnImportance of(String column, double[] losses, double rounding) {
-        double mean = DoubleStream.of(losses).sum() / losses.length;
-        double squares = DoubleStream.of(losses)
-                .map(loss -> (loss - mean) * (loss - mean))
-                .sum();
+        double sum = 0;
+        for (double loss : losses) {
+            sum += loss;
+        }
+        double mean = sum / losses.length;
+        double squares = 0;
+        for (double loss : losses) {
+            squares += (loss - mean) * (loss - mean);
+        }
         double deviation = Math.sqrt(squares / losses.length);
         return new ColumnImportance(
                 column, Math.abs(mean) <= rounding ? 0 : mean, deviation <= rounding ? 0 : deviation);

@@ -110,6 +110,7 @@ public final class ExplainModelCommand implements Callable<Integer> {
                             dataset,
                             kept.evaluator(),
                             name,
+                            whole,
                             higherIsBetter ? -1 : 1,
                             repeats,
                             kept.loaded().experiment().seed())

@@ -17,17 +17,21 @@ public final class RateChart {
     /** The halves of a character: a rate is drawn in the lower or the upper one. */
     private static final int HALVES = 2 * HEIGHT;
 
-    private static final char LOWER = '▄';
-    private static final char UPPER = '▀';
+    /** A rate in the lower and in the upper half of a character, the two axes, and the corner where they meet. */
+    private static final String UNICODE = "▄▀│─└";
+
+    private static final String ASCII = ".'|-+";
 
     private RateChart() {}
 
     /**
      * Draw a schedule.
      *
+     * @param unicode whether characters beyond ASCII are shown
      * @return lines of at most 80 characters
      */
-    public static List<String> of(Schedule schedule, long stepsPerEpoch, int epochs) {
+    public static List<String> of(Schedule schedule, long stepsPerEpoch, int epochs, boolean unicode) {
+        String signs = unicode ? UNICODE : ASCII;
         long steps = stepsPerEpoch * epochs;
         double[] rates = new double[(int) Math.min(WIDTH, steps)];
         for (int i = 0; i < rates.length; i++) {
@@ -53,11 +57,13 @@ public final class RateChart {
             String label = line == 0
                     ? Numbers.rounded(greatest)
                     : line == HEIGHT / 2 ? Numbers.rounded(greatest / 2) : line == HEIGHT - 1 ? "0" : "";
-            lines.add(
-                    (" ".repeat(margin - label.length()) + label + " │" + row(line, rates, greatest)).stripTrailing());
+            lines.add((" ".repeat(margin - label.length()) + label + " " + signs.charAt(2)
+                            + row(line, rates, greatest, signs))
+                    .stripTrailing());
         }
         String end = String.format(Locale.ROOT, "%,d", steps);
-        lines.add(" ".repeat(margin) + " └" + "─".repeat(rates.length));
+        lines.add(" ".repeat(margin) + " " + signs.charAt(4)
+                + signs.substring(3, 4).repeat(rates.length));
         lines.add(" ".repeat(margin + 2) + "1" + " ".repeat(Math.max(1, rates.length - 1 - end.length())) + end);
         lines.add("first " + Numbers.rounded(rates[0]) + ", greatest " + Numbers.rounded(greatest) + ", last "
                 + Numbers.rounded(last));
@@ -69,12 +75,12 @@ public final class RateChart {
     }
 
     /** Return a line of the drawing; the one of half {@code h} from below shows rates from h to h + 1 of all halves. */
-    private static String row(int line, double[] rates, double greatest) {
+    private static String row(int line, double[] rates, double greatest, String signs) {
         StringBuilder row = new StringBuilder();
         for (double rate : rates) {
             int half = greatest > 0 ? Math.min(HALVES - 1, (int) (rate / greatest * HALVES)) : 0;
             int above = HALVES - 1 - half;
-            row.append(above / 2 != line ? ' ' : above % 2 == 0 ? UPPER : LOWER);
+            row.append(above / 2 != line ? ' ' : signs.charAt(above % 2 == 0 ? 1 : 0));
         }
         return row.toString();
     }

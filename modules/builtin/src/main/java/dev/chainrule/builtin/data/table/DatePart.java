@@ -7,29 +7,31 @@ import java.util.function.ToDoubleFunction;
 /** A number of a date or a time of day. */
 public enum DatePart {
     /** The year, such as 2024. */
-    YEAR(LocalDateTime::getYear, 0),
+    YEAR(LocalDateTime::getYear, 1, 0),
     /** The month, from 1. */
-    MONTH(LocalDateTime::getMonthValue, 12),
+    MONTH(LocalDateTime::getMonthValue, 1, 12),
     /** The day of the month, from 1. */
-    DAY(LocalDateTime::getDayOfMonth, 31),
+    DAY(LocalDateTime::getDayOfMonth, 1, 31),
     /** The day of the week; Monday is 1. */
-    WEEKDAY(date -> date.getDayOfWeek().getValue(), 7),
+    WEEKDAY(date -> date.getDayOfWeek().getValue(), 1, 7),
     /** The day of the year, from 1. */
-    DAY_OF_YEAR(LocalDateTime::getDayOfYear, 366),
+    DAY_OF_YEAR(LocalDateTime::getDayOfYear, 1, 366),
     /** The days since 1 January 1970. */
-    DAYS(date -> date.toLocalDate().toEpochDay(), 0),
+    DAYS(date -> date.toLocalDate().toEpochDay(), 1, 0),
     /** The hour, from 0. */
-    HOUR(LocalDateTime::getHour, 24),
+    HOUR(LocalDateTime::getHour, 0, 24),
     /** The minute, from 0. */
-    MINUTE(LocalDateTime::getMinute, 60);
+    MINUTE(LocalDateTime::getMinute, 0, 60);
 
     static final List<DatePart> USUAL = List.of(YEAR, MONTH, DAY, WEEKDAY);
 
     private final ToDoubleFunction<LocalDateTime> number;
+    private final int first;
     private final int turn;
 
-    DatePart(ToDoubleFunction<LocalDateTime> number, int turn) {
+    DatePart(ToDoubleFunction<LocalDateTime> number, int first, int turn) {
         this.number = number;
+        this.first = first;
         this.turn = turn;
     }
 
@@ -44,6 +46,6 @@ public enum DatePart {
 
     /** Return the least value of a part that recurs. */
     int first() {
-        return this == HOUR || this == MINUTE ? 0 : 1;
+        return first;
     }
 }

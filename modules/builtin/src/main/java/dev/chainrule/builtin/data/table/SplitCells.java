@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.data.table;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.table.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,9 @@ record SplitCells(Map<String, Texts> columns, List<String> known) {
         }
         Texts texts = columns.get(column);
         if (texts == null) {
-            throw new InputException("there is no column '" + column + "'", "Columns: " + Names.list(known) + ".");
+            throw new InputException(
+                    "there is no column '" + column + "'",
+                    Suggestion.didYouMean(column, known) + "Columns: " + Names.list(known) + ".");
         }
         int number = texts.numbers()[row];
         return Optional.of(number < 0 ? "" : texts.texts().get(number));
