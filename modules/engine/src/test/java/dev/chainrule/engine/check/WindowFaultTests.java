@@ -1,43 +1,51 @@
 package dev.chainrule.engine.check;
 
+import static dev.chainrule.engine.check.WindowSubject.BATCH_NORM;
+import static dev.chainrule.engine.check.WindowSubject.CONV;
+import static dev.chainrule.engine.check.WindowSubject.CROP;
+import static dev.chainrule.engine.check.WindowSubject.DEPTHWISE;
+import static dev.chainrule.engine.check.WindowSubject.GROUPS;
+import static dev.chainrule.engine.check.WindowSubject.GROUP_NORM;
+import static dev.chainrule.engine.check.WindowSubject.MAX;
+import static dev.chainrule.engine.check.WindowSubject.MEAN;
+import static dev.chainrule.engine.check.WindowSubject.PAD;
+import static dev.chainrule.engine.check.WindowSubject.SEPARABLE;
+import static dev.chainrule.engine.check.WindowSubject.SPATIAL_DROPOUT;
+import static dev.chainrule.engine.check.WindowSubject.UPSAMPLE;
+import static dev.chainrule.engine.check.WindowSubject.conv;
+import static dev.chainrule.engine.check.WindowSubject.depthwise;
+import static dev.chainrule.engine.check.WindowSubject.of;
+import static dev.chainrule.engine.check.WindowSubject.separable;
+import static dev.chainrule.engine.check.WindowSubject.transposed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.training.GradientReport;
-import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.engine.check.FaultyLayer.Backward;
 import dev.chainrule.engine.check.FaultyParts.Dense;
 import dev.chainrule.engine.check.FaultyParts.HalfSquare;
-import dev.chainrule.engine.check.FaultyParts.Spread;
 import dev.chainrule.engine.check.FaultyParts.Tanh;
 import dev.chainrule.engine.check.Tampering.Memory;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.layer.BatchNorm;
 import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.GroupNorm;
-import dev.chainrule.model.layer.Trainable;
 import dev.chainrule.model.shape.Flatten;
 import dev.chainrule.model.shape.Reshape;
 import dev.chainrule.model.shape.Side;
-import dev.chainrule.model.window.Conv;
 import dev.chainrule.model.window.Crop;
-import dev.chainrule.model.window.DepthwiseConv;
 import dev.chainrule.model.window.GlobalMaxPool;
 import dev.chainrule.model.window.GlobalMeanPool;
 import dev.chainrule.model.window.MaxPool;
 import dev.chainrule.model.window.MeanPool;
 import dev.chainrule.model.window.Pad;
 import dev.chainrule.model.window.Padding;
-import dev.chainrule.model.window.SeparableConv;
 import dev.chainrule.model.window.SpatialDropout;
-import dev.chainrule.model.window.TransposedConv;
 import dev.chainrule.model.window.Upsample;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -51,120 +59,8 @@ class WindowFaultTests {
     private static final Dense HIDDEN = new Dense(IMAGE, new Tanh());
     private static final Dense SMALL = new Dense(2 * 2 * 2, new Tanh());
     private static final NamedLayer LAST = GraphFaultTests.layer("last", new Dense(FaultCase.OUT, new Tanh()));
-    private static final Spread DRAWN = new Spread(0.5);
-
-    private static final LayerSpec CONV = conv(of(3), of(1), "same", of(1), 1);
-    private static final LayerSpec GROUPS = conv(of(3), of(2), "1", of(1), 2);
-    private static final LayerSpec DEPTHWISE = depthwise(of(3), of(1), "same", of(1));
-    private static final LayerSpec SEPARABLE = separable(of(3), of(1), "same", of(1));
-    private static final LayerSpec TRANSPOSED = transposed(of(2), "none", of(1), of(2));
-    private static final LayerSpec MAX = new MaxPool(of(2), Optional.empty(), Padding.parse("none"));
-    private static final LayerSpec MEAN = new MeanPool(of(2), Optional.empty(), Padding.parse("none"));
-    private static final LayerSpec UPSAMPLE = new Upsample(of(2));
-    private static final LayerSpec PAD = new Pad(of(1, 0), of(0, 2));
-    private static final LayerSpec CROP = new Crop(of(1, 0), of(0, 2));
-    private static final LayerSpec BATCH_NORM = new BatchNorm(0.9, 1e-5);
-    private static final LayerSpec GROUP_NORM = new GroupNorm(1, 1e-5);
-    private static final LayerSpec SPATIAL_DROPOUT = new SpatialDropout(0.4);
-
-    /** The right layers, by name. */
-    private static final Map<String, LayerSpec> RIGHT = right();
 
     private final List<FaultCase> cases = new ArrayList<>();
-
-    private static Map<String, LayerSpec> right() {
-        Map<String, LayerSpec> layers = new LinkedHashMap<>();
-        layers.put("conv", CONV);
-        layers.put("conv in groups", GROUPS);
-        layers.put("depthwise_conv", DEPTHWISE);
-        layers.put("separable_conv", SEPARABLE);
-        layers.put("transposed_conv", TRANSPOSED);
-        layers.put("max_pool", MAX);
-        layers.put("mean_pool", MEAN);
-        layers.put("global_max_pool", new GlobalMaxPool());
-        layers.put("global_mean_pool", new GlobalMeanPool());
-        layers.put("upsample", UPSAMPLE);
-        layers.put("pad", PAD);
-        layers.put("crop", CROP);
-        layers.put("batch_norm", BATCH_NORM);
-        layers.put("group_norm", GROUP_NORM);
-        layers.put("spatial_dropout", SPATIAL_DROPOUT);
-        return layers;
-    }
-
-    private static OneOrMore<Integer> of(Integer... numbers) {
-        return new OneOrMore<>(List.of(numbers));
-    }
-
-    private static LayerSpec conv(
-            OneOrMore<Integer> size,
-            OneOrMore<Integer> stride,
-            String padding,
-            OneOrMore<Integer> dilation,
-            int groups) {
-        return new Conv(
-                4,
-                size,
-                stride,
-                Padding.parse(padding),
-                dilation,
-                groups,
-                new Tanh(),
-                DRAWN,
-                DRAWN,
-                Optional.empty(),
-                Trainable.TRUE,
-                true);
-    }
-
-    private static LayerSpec depthwise(
-            OneOrMore<Integer> size, OneOrMore<Integer> stride, String padding, OneOrMore<Integer> dilation) {
-        return new DepthwiseConv(
-                size,
-                2,
-                stride,
-                Padding.parse(padding),
-                dilation,
-                new Tanh(),
-                DRAWN,
-                DRAWN,
-                Optional.empty(),
-                Trainable.TRUE,
-                true);
-    }
-
-    private static LayerSpec separable(
-            OneOrMore<Integer> size, OneOrMore<Integer> stride, String padding, OneOrMore<Integer> dilation) {
-        return new SeparableConv(
-                3,
-                size,
-                2,
-                stride,
-                Padding.parse(padding),
-                dilation,
-                new Tanh(),
-                DRAWN,
-                DRAWN,
-                Optional.empty(),
-                Trainable.TRUE,
-                true);
-    }
-
-    private static LayerSpec transposed(
-            OneOrMore<Integer> size, String padding, OneOrMore<Integer> dilation, OneOrMore<Integer> stride) {
-        return new TransposedConv(
-                2,
-                size,
-                stride,
-                Padding.parse(padding),
-                dilation,
-                new Tanh(),
-                DRAWN,
-                DRAWN,
-                Optional.empty(),
-                Trainable.TRUE,
-                true);
-    }
 
     /**
      * Return a network in which a layer sees images of 2 channels: of 4 x 4 pixels, or of 2 x 2 if a single one of them has a gradient,
@@ -190,41 +86,29 @@ class WindowFaultTests {
         cases.add(new FaultCase(kind, equation, layer, "", through(it), new HalfSquare(), FaultCase.KERNELS));
     }
 
-    /** Return the equation of ∂C/∂x: that of a product, or that of a layer without z. */
-    private static String flow(LayerSpec right) {
-        boolean product = right instanceof Conv
-                || right instanceof DepthwiseConv
-                || right instanceof SeparableConv
-                || right instanceof TransposedConv;
-        return product ? "BP2" : "inputs";
-    }
-
     /** Make a mistake in the stage that sees the image. */
     private static FaultyLayer faulty(LayerSpec right, Consumer<Backward> mistake) {
+        WindowSubject subject = WindowSubject.of(right);
         Consumer<Backward> first = call -> {
-            if (!(right instanceof SeparableConv) || call.x().columns() == IMAGE) {
+            if (!subject.isOfTwoProducts() || call.x().columns() == IMAGE) {
                 mistake.accept(call);
             } else {
                 call.right();
             }
         };
-        return new FaultyLayer(right, flow(right).equals("BP2") ? label(right) : "", first, parameter -> {});
-    }
-
-    /** Return the label of the stages with parameters. */
-    private static String label(LayerSpec right) {
-        return right instanceof TransposedConv ? "transposed_conv" : "conv";
+        return new FaultyLayer(right, subject.label(), first, parameter -> {});
     }
 
     private void tampered() {
-        RIGHT.forEach((name, right) -> {
+        WindowSubject.all().forEach((name, right) -> {
+            WindowSubject subject = WindowSubject.of(right);
             for (Tampering tampering : Tampering.values()) {
                 if (tampering.changes(FaultCase.BATCH, IMAGE)) {
                     Memory memory = new Memory();
                     // The product of an earlier pass is noticed where it arrives: in the reshape, which shares its
                     // matrix.
-                    boolean shared = tampering == Tampering.STALE && flow(right).equals("BP2");
-                    String equation = shared ? "inputs" : flow(right);
+                    boolean shared = tampering == Tampering.STALE && subject.isProduct();
+                    String equation = shared ? "inputs" : subject.flow();
                     add(tampering + " of ∂C/∂x of " + name, equation, shared ? "image" : "it", faulty(right, call -> {
                         Matrix before = Tampering.copy(call.dx());
                         call.right();
@@ -236,13 +120,8 @@ class WindowFaultTests {
     }
 
     private void parameters() {
-        RIGHT.forEach((name, right) -> {
-            Map<String, String> equations = right instanceof BatchNorm || right instanceof GroupNorm
-                    ? Map.of("gamma", "parameters", "beta", "parameters")
-                    : right instanceof SeparableConv
-                            ? Map.of("depthwise_weights", "parameters", ".weights", "BP4", "biases", "BP3")
-                            : flow(right).equals("BP2") ? Map.of(".weights", "BP4", "biases", "BP3") : Map.of();
-            equations.forEach((parameter, equation) -> {
+        WindowSubject.all().forEach((name, right) -> {
+            WindowSubject.of(right).equations().forEach((parameter, equation) -> {
                 for (double factor : new double[] {-1, 0, 2, 1.01, FaultCase.BATCH, 1.0 / FaultCase.BATCH}) {
                     add(
                             "∂C/∂" + parameter + " times " + factor + " of " + name,
@@ -259,11 +138,11 @@ class WindowFaultTests {
 
     /** Change the gradient of one parameter when the stage that computes it is done: in a separable_conv, the first or the second one. */
     private static FaultyLayer gradient(LayerSpec right, String parameter, Consumer<Parameter> change) {
-        int stages = right instanceof SeparableConv ? 2 : 1;
+        WindowSubject subject = WindowSubject.of(right);
+        int stages = subject.isOfTwoProducts() ? 2 : 1;
         int own = parameter.startsWith("depthwise") ? 1 : 0; // the last stage comes first
         int[] calls = {0};
-        String stage = flow(right).equals("BP2") ? label(right) : "";
-        return new FaultyLayer(right, stage, Backward::right, each -> {
+        return new FaultyLayer(right, subject.label(), Backward::right, each -> {
             if (each.name().endsWith(parameter) && calls[0]++ % stages == own) {
                 change.accept(each);
             }
@@ -279,13 +158,12 @@ class WindowFaultTests {
 
     /** Let another layer, with parameters of the same shapes, make one of the computations of a layer. */
     private void exchanged(String kind, LayerSpec right, LayerSpec other) {
-        String gradients = right instanceof BatchNorm || right instanceof GroupNorm
-                ? "parameters"
-                : right instanceof SeparableConv ? "parameters" : flow(right).equals("BP2") ? "BP4" : "";
-        add(kind + " in backward", flow(right), new ExchangedLayer(right, other, "backward"));
+        WindowSubject subject = WindowSubject.of(right);
+        String gradients = subject.gradients();
+        add(kind + " in backward", subject.flow(), new ExchangedLayer(right, other, "backward"));
         add(
                 kind + " in forward",
-                flow(right).equals("BP2") ? gradients : flow(right),
+                subject.isProduct() ? gradients : subject.flow(),
                 new ExchangedLayer(right, other, "forward"));
         if (!gradients.isEmpty()) {
             add(kind + " in gradients", gradients, new ExchangedLayer(right, other, "gradients"));
@@ -418,7 +296,7 @@ class WindowFaultTests {
 
     @Test
     void check_windowsWithoutFault_pass() {
-        RIGHT.forEach((name, right) -> {
+        WindowSubject.all().forEach((name, right) -> {
             for (LayerSpec it : List.of(faulty(right, Backward::right), new ExchangedLayer(right, right, "backward"))) {
                 GradientReport.Verdict verdict = new FaultCase(
                                 "", "", "", "", through(it), new HalfSquare(), FaultCase.KERNELS)
