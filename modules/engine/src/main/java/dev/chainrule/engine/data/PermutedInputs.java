@@ -1,15 +1,11 @@
 package dev.chainrule.engine.data;
 
 import dev.chainrule.api.data.DataSource;
-import dev.chainrule.api.data.Encoding;
-import dev.chainrule.api.data.Provenance;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
-import java.util.Optional;
 
 /** A source of examples, some of whose inputs are those of other examples. */
-final class PermutedInputs implements DataSource {
-    private final DataSource source;
+final class PermutedInputs extends ForwardingSource {
     private final int first;
     private final int width;
     private final int[] others;
@@ -22,20 +18,10 @@ final class PermutedInputs implements DataSource {
      * @param others the other example, by example
      */
     PermutedInputs(DataSource source, int first, int width, int[] others) {
-        this.source = source;
+        super(source);
         this.first = first;
         this.width = width;
         this.others = others;
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public Encoding encoding() {
-        return source.encoding();
     }
 
     @Override
@@ -46,25 +32,5 @@ final class PermutedInputs implements DataSource {
         for (int j = first; j < first + width; j++) {
             x.set(row, j, other.get(0, j));
         }
-    }
-
-    @Override
-    public void readTarget(int index, Matrix y, int row) {
-        source.readTarget(index, y, row);
-    }
-
-    @Override
-    public Optional<String> location(int index) {
-        return source.location(index);
-    }
-
-    @Override
-    public Provenance provenance() {
-        return source.provenance();
-    }
-
-    @Override
-    public boolean hasGaps() {
-        return source.hasGaps();
     }
 }

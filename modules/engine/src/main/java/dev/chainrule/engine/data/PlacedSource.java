@@ -1,19 +1,14 @@
 package dev.chainrule.engine.data;
 
 import dev.chainrule.api.data.DataSource;
-import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.MemoryShortage;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 
 /** A data source whose late errors point at its place in the config. */
-final class PlacedSource implements DataSource {
-    private final DataSource source;
+final class PlacedSource extends ForwardingSource {
     private final String place;
 
     /**
@@ -22,7 +17,7 @@ final class PlacedSource implements DataSource {
      * @param place that declares it: {@code data.train}
      */
     PlacedSource(DataSource source, String place) {
-        this.source = source;
+        super(source);
         this.place = place;
     }
 
@@ -37,16 +32,6 @@ final class PlacedSource implements DataSource {
         } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;
         }
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public Encoding encoding() {
-        return source.encoding();
     }
 
     @Override
@@ -77,21 +62,6 @@ final class PlacedSource implements DataSource {
     }
 
     @Override
-    public Optional<String> cell(int index, String column) {
-        return source.cell(index, column);
-    }
-
-    @Override
-    public boolean hasWeights() {
-        return source.hasWeights();
-    }
-
-    @Override
-    public double weight(int index) {
-        return source.weight(index);
-    }
-
-    @Override
     public void load() {
         try {
             source.load();
@@ -103,36 +73,11 @@ final class PlacedSource implements DataSource {
     }
 
     @Override
-    public Optional<String> location(int index) {
-        return source.location(index);
-    }
-
-    @Override
     public Provenance provenance() {
         try {
             return source.provenance();
         } catch (InputException e) {
             throw e.below(place);
         }
-    }
-
-    @Override
-    public long bytes() {
-        return source.bytes();
-    }
-
-    @Override
-    public boolean hasGaps() {
-        return source.hasGaps();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return source.warnings();
-    }
-
-    @Override
-    public SortedMap<Integer, String> unusable() {
-        return source.unusable();
     }
 }
