@@ -70,6 +70,11 @@ public final class ActivationNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public void forward(Matrix z, Matrix a, Pass pass) {
         a.reshape(z.rows(), z.columns());
         activation.forward(split(z, zs), split(a, as), kernels);

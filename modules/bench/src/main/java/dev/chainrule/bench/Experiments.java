@@ -75,6 +75,7 @@ final class Experiments {
                         Optional.empty(),
                         experiment.training().recompute(),
                         experiment.training().shards(),
+                        experiment.training().rowsAtOnce(),
                         Optional.empty(),
                         Optional.empty()));
     }
@@ -150,6 +151,7 @@ final class Experiments {
                         Optional.empty(),
                         whole.training().recompute(),
                         whole.training().shards(),
+                        whole.training().rowsAtOnce(),
                         Optional.empty(),
                         Optional.empty()));
     }

@@ -320,6 +320,7 @@ public final class TestNetwork {
                         false,
                         1,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.empty(),
                 hooks,

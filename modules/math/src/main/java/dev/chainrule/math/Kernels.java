@@ -112,7 +112,18 @@ public interface Kernels {
      * @param x [m, n]. Not modified.
      * @param sums [1, n]. Modified; reshaped.
      */
-    void columnSums(Matrix x, Matrix sums);
+    default void columnSums(Matrix x, Matrix sums) {
+        columnSums(x, sums, false);
+    }
+
+    /**
+     * Sum over the batch: sums[0, j] = Σᵢ x[i, j], i ascending from +0, or from sums[0, j] when accumulating.
+     *
+     * @param x [m, n]. Not modified.
+     * @param sums [1, n]. Modified; reshaped unless accumulating.
+     * @param accumulate whether sums are continued
+     */
+    void columnSums(Matrix x, Matrix sums, boolean accumulate);
 
     /**
      * Sum products over the batch: sums[0, j] = Σᵢ x[i, j]·y[i, j], a chain of fma, i ascending from +0.
@@ -121,7 +132,20 @@ public interface Kernels {
      * @param y [m, n]. Not modified.
      * @param sums [1, n]. Modified; reshaped.
      */
-    void columnDots(Matrix x, Matrix y, Matrix sums);
+    default void columnDots(Matrix x, Matrix y, Matrix sums) {
+        columnDots(x, y, sums, false);
+    }
+
+    /**
+     * Sum products over the batch: sums[0, j] = Σᵢ x[i, j]·y[i, j], a chain of fma, i ascending from +0, or from sums[0, j] when
+     * accumulating.
+     *
+     * @param x [m, n]. Not modified.
+     * @param y [m, n]. Not modified.
+     * @param sums [1, n]. Modified; reshaped unless accumulating.
+     * @param accumulate whether the chains are continued
+     */
+    void columnDots(Matrix x, Matrix y, Matrix sums, boolean accumulate);
 
     /**
      * Compute the softmax of every row: a[i, j] = exp(z[i, j] − maxᵢ) / Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes. A row that
@@ -331,7 +355,8 @@ public interface Kernels {
     void multiplyPatches(Matrix x, Patches patches, Matrix w, int from, int count, Matrix z);
 
     /**
-     * Compute dw = patchesᵀ·delta for some columns of both, a chain over all patches, ascending.
+     * Compute dw = patchesᵀ·delta, or dw = dw + patchesᵀ·delta when accumulating, for some columns of both, a chain over all patches,
+     * ascending.
      *
      * @param x [m, {@code patches.pixels()}] images. Not modified.
      * @param patches the window
@@ -339,8 +364,10 @@ public interface Kernels {
      * @param from the first of the columns
      * @param count the number of columns
      * @param dw [{@code patches.size()}, n], not x or delta. The columns are modified.
+     * @param accumulate whether dw is added to
      */
-    void multiplyPatchesTransA(Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw);
+    void multiplyPatchesTransA(
+            Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw, boolean accumulate);
 
     /**
      * Add delta·wᵀ, for some columns of both, to the patches of dx, as {@link #addPatches} does with those of all images.

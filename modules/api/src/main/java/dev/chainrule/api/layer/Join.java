@@ -15,8 +15,8 @@ public non-sealed interface Join extends Stage {
     void forward(List<Matrix> xs, Matrix out, Pass pass);
 
     /**
-     * Compute the gradients of the join's own parameters into {@link dev.chainrule.api.Parameter#gradient}, overwriting them. A join
-     * without parameters need not override this.
+     * Compute the gradients of the join's own parameters into {@link dev.chainrule.api.Parameter#gradient}, overwriting them, unless
+     * {@link Pass#accumulates}. A join without parameters need not override this.
      *
      * @param xs each [batch, in]. Not modified.
      * @param out [batch, out] the output of forward. Not modified.

@@ -14,8 +14,8 @@ public non-sealed interface Node extends Stage {
     void forward(Matrix x, Matrix out, Pass pass);
 
     /**
-     * Compute the gradients of the node's own parameters into {@link dev.chainrule.api.Parameter#gradient} (BP3, BP4), overwriting them. A node
-     * without parameters need not override this.
+     * Compute the gradients of the node's own parameters into {@link dev.chainrule.api.Parameter#gradient} (BP3, BP4), overwriting them,
+     * unless {@link Pass#accumulates}. A node without parameters need not override this.
      *
      * @param x [batch, in]. Not modified.
      * @param out [batch, out] the output of forward. Not modified.

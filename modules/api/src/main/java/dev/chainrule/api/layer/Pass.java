@@ -15,11 +15,20 @@ public interface Pass {
     long position();
 
     /**
-     * {@return the number of examples in the batch: more than the rows of a pass over one shard of it, see {@code training.shards}}
+     * {@return the number of examples in the batch: more than the rows of a pass over a part of it, see {@code training.shards} and
+     * {@code training.rows_at_once}}
      *
      * @param rows those of the pass
      */
     default int batch(int rows) {
         return rows;
+    }
+
+    /**
+     * {@return whether the rows follow others of the same batch, whose part of the gradients of parameters is computed} Then
+     * {@code gradients} continues the stored sums instead of overwriting them; only for stages that say they {@link Stage#canAccumulate}.
+     */
+    default boolean accumulates() {
+        return false;
     }
 }

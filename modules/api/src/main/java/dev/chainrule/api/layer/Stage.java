@@ -55,4 +55,13 @@ public sealed interface Stage permits Node, Join {
     default boolean usesBatchStatistics() {
         return false;
     }
+
+    /**
+     * {@return whether {@code gradients} continues each sum over rows, in the order of the rows, if {@link Pass#accumulates} says so;
+     * false by default} Then parts of a batch, one after the other, give the bits of the whole: {@code training.rows_at_once} requires it
+     * of every stage of a layer with parameters.
+     */
+    default boolean canAccumulate() {
+        return false;
+    }
 }

@@ -141,13 +141,23 @@ public final class DescribeCommand implements Callable<Integer> {
                         "memory",
                         size(cost.memory().of(assembly.network())) + " for training in "
                                 + assembly.network().kernels().precision() + ", batches of "
-                                + cost.memory().passes().batch() + ", recompute: "
+                                + cost.memory().passes().batch()
+                                + loaded.experiment()
+                                        .training()
+                                        .rowsAtOnce()
+                                        .map(most -> ", rows_at_once: " + most)
+                                        .orElse("")
+                                + ", recompute: "
                                 + loaded.experiment().training().recompute()),
                 List.of(
                         "FLOPs",
                         count(cost.forward()) + " per example forward, " + count(cost.training())
                                 + " in training, including the backward pass"),
                 List.of("", "recompute: true adds " + count(cost.again()) + " in training"),
+                List.of(
+                        "",
+                        "rows_at_once below " + cost.memory().passes().batch() + " adds up to "
+                                + count(cost.forward())),
                 List.of(
                         "steps",
                         count(cost.stepsPerEpoch()) + " per epoch of " + count(cost.examples()) + " examples, "

@@ -164,6 +164,7 @@ enum SameBitsNetworks {
                         Optional.empty(),
                         false,
                         this == SHARDED ? 3 : 1,
+                        Optional.empty(),
                         this == SHARDED ? Optional.of(new Averaging(0.9)) : Optional.empty(),
                         Optional.empty()),
                 outputs.isEmpty() ? Optional.of(METRICS) : Optional.empty(),

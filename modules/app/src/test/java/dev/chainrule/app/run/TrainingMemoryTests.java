@@ -90,11 +90,13 @@ final class TrainingMemoryTests {
                     "adam",
                     90));
 
-    private static final String CONVOLUTIONS = "model: [ { type: conv, filters: 6, size: 3, activation: relu },"
-            + " { type: batch_norm }, { type: max_pool, size: 2 }, { type: spatial_dropout, rate: 0.2 },"
+    private static final String FILTERS = "model: [ { type: conv, filters: 6, size: 3, activation: relu },";
+    private static final String POOLED = " { type: max_pool, size: 2 }, { type: spatial_dropout, rate: 0.2 },"
             + " { type: separable_conv, filters: 4, size: 3 }, { type: group_norm, groups: 2 },"
             + " { type: permute, axes: [ channels, height, width ] }, { type: flatten },"
             + " { type: dense, units: 10, activation: softmax } ]; ";
+    private static final String CONVOLUTIONS = FILTERS + " { type: batch_norm }," + POOLED;
+    private static final String PLACES = FILTERS + POOLED;
     private static final String SHARED = "model: [ { type: flatten }, { type: dense, units: 40 },"
             + " { type: residual, layers: [ { type: dense, name: one, units: 40, activation: tanh },"
             + " { type: same_as, layer: one }, { type: dropout, rate: 0.5 }, { type: layer_norm } ] },"
@@ -197,6 +199,24 @@ final class TrainingMemoryTests {
             })
     void parts_shards_areWithinATenthOfTheMatricesThatTheyTake(int shards, boolean recompute, String network)
             throws IOException {
+        checkSum("shards: " + shards + ", recompute: " + recompute, network);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rows_at_once: 2 | " + PLACES + CLASSES,
+                "rows_at_once: 3, recompute: true | " + SHARED + CLASSES,
+                "rows_at_once: 1 | " + SHARED + OUTPUTS,
+                "rows_at_once: 2, shards: 2 | " + SHARED + CLASSES,
+                "rows_at_once: 100 | " + PLACES + CLASSES
+            })
+    void parts_rowsAtOnce_areWithinATenthOfTheMatricesThatTheyTake(String training, String network) throws IOException {
+        checkSum(training, network);
+    }
+
+    private void checkSum(String training, String network) throws IOException {
         Path file = Files.writeString(folder.resolve("shards.yaml"), """
                 data:
                   train: { type: digits, count: %d }
@@ -204,9 +224,9 @@ final class TrainingMemoryTests {
                   batch_size: %d
                 %s
                 optimizer: { type: adam, learning_rate: 0.1 }
-                training: { epochs: 1, shards: %d, recompute: %s }
+                training: { epochs: 1, %s }
                 """.formatted(
-                        EXAMPLES, MEASURED, BATCH, network.replace("; ", "\n"), shards, recompute));
+                        EXAMPLES, MEASURED, BATCH, network.replace("; ", "\n"), training));
         LoadedConfig loaded =
                 ConfigLoader.load(file, PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
         try (ThreadTeam team = new ThreadTeam(1)) {
@@ -268,7 +288,7 @@ final class TrainingMemoryTests {
             NetworkMemory memory = assembly.memory();
             int bytes = network.kernels().precision().bytes();
             long inputs = (long) (MEASURED * 28 * 28 + EXAMPLES) * bytes;
-            assertEquals(new NetworkMemory.Passes(BATCH, MEASURED, 1, inputs, DATA), memory.passes());
+            assertEquals(new NetworkMemory.Passes(BATCH, MEASURED, 1, 0, inputs, DATA), memory.passes());
             Map<MemoryKind, Double> parts = memory.parts(network);
             double alone = MEASURED * 28 * 28 * bytes;
             for (MemoryKind kind : List.of(

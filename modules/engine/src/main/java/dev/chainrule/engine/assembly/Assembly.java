@@ -1,6 +1,5 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
@@ -83,7 +82,7 @@ public record Assembly(
         }
         new MetricCatalog(datasets, metrics).check(experiment, errors);
         new HeldNumbers(experiment).check(errors);
-        checkHooks(experiment, errors);
+        new PartsCheck(experiment).check(built, errors);
         List<Term> terms = errors.make(() -> terms(experiment, pipeline, datasets.train(), numbers.get(0)))
                 .orElse(List.of());
         errors.throwIfAny();
@@ -102,26 +101,12 @@ public record Assembly(
         if (experiment.training().recompute()) {
             network.recompute();
         }
+        experiment.training().rowsAtOnce().ifPresent(network::inParts);
         Objective objective = new Objective(
                 network,
                 terms,
                 experiment.data().examplesPerEpoch(datasets.train().size()));
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
-    }
-
-    private static void checkHooks(Experiment experiment, ConfigErrors errors) {
-        for (int i = 0;
-                experiment.training().recompute() && i < experiment.hooks().size();
-                i++) {
-            HookSpec hook = experiment.hooks().get(i);
-            if (hook.readsLayers()) {
-                errors.add(new InputException(
-                                Network.kind(hook)
-                                        + " reads the activations of a step, which recompute: true overwrites",
-                                "Remove the hook, or training.recompute.")
-                        .atConfig("hooks[" + i + "]"));
-            }
-        }
     }
 
     /** Return the memory that training takes, however much there is. */

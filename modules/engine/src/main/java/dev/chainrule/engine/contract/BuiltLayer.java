@@ -130,12 +130,26 @@ final class BuiltLayer {
 
     /** Return ∂C/∂x of the last forward pass, given ∂C/∂out, and leave gradients in the parameters. */
     Matrix backward(Matrix delta, Pass pass) {
+        graph.backwardToInput(gradients(delta, pass), pass);
+        return graph.delta(0);
+    }
+
+    /** Leave gradients in the parameters, given ∂C/∂out of the last forward pass. */
+    BackwardOrder gradients(Matrix delta, Pass pass) {
         network.fillGradients(Double.NaN);
         graph.delta(topology.last()).copyFrom(delta);
         BackwardOrder order = new BackwardOrder(topology, topology.last());
         network.backward(order, pass);
-        graph.backwardToInput(order, pass);
-        return graph.delta(0);
+        return order;
+    }
+
+    /** Let passes compute some rows at once; return false if the layer needs the whole batch. */
+    boolean divide(int rows) {
+        boolean divides = network.needsWholeBatch().isEmpty();
+        if (divides) {
+            network.inParts(rows);
+        }
+        return divides;
     }
 
     /** Do both passes once, and report every foreign matrix that a stage modifies and every output that it leaves unwritten. */

@@ -23,6 +23,7 @@ import java.util.function.DoubleSupplier;
  *   <li>∂C/∂x and the gradients of all parameters agree with slopes in float64, kinks that the nodes declare left out, costs that
  *       they add included; float32 with float64;
  *   <li>gradients are overwritten, not added to; batches may be of any size, one after the other;
+ *   <li>if all stages say that they can accumulate, and none mixes examples, parts of a batch give the bits of the whole;
  *   <li>at inference an example's output depends on that example alone, and no buffer changes; nor in a gradient check;
  *   <li>a rebuilt layer that takes over parameters and buffers continues with identical bits: there is no other state;
  *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
@@ -32,6 +33,9 @@ public final class LayerContract {
     private static final List<Shape> INPUTS =
             List.of(Shape.of(6), Shape.of(12), Shape.of(5, 4), Shape.of(8, 8, 1), Shape.of(8, 8, 3), Shape.of(64));
     private static final int ROWS = 5;
+    /** Rows of a part, of which the last has one. */
+    private static final int PART = 2;
+
     private static final int MANY_ELEMENTS = 34_000;
     /** Entries compared in each matrix: differences are slow for a wide layer. */
     private static final int ENTRIES = 40;
@@ -83,6 +87,7 @@ public final class LayerContract {
         }
         checkGradients(layer, x, delta);
         checkOverwriting(layer, x, delta);
+        checkParts(input, x, delta);
         checkFloat32(layer, input, x, delta);
         checkInference(layer, x);
         checkRestoring(input, x, delta);
@@ -139,6 +144,27 @@ public final class LayerContract {
             Parameter parameter = layer.parameters().get(i);
             findings.untouched(
                     "∂C/∂" + parameter.name() + " after another batch", gradients.get(i), parameter.gradient());
+        }
+    }
+
+    private void checkParts(Shape input, Matrix x, Matrix delta) {
+        BuiltLayer layer = drawn(input, probe.float32());
+        BuiltLayer divided = drawn(input, probe.float32());
+        if (!divided.divide(PART)) {
+            return;
+        }
+        Matrix some = Probe.copy(probe.float32(), x);
+        Matrix back = Probe.copy(probe.float32(), delta);
+        findings.untouched(
+                "out of a batch in parts", layer.forward(some, Place.TRAINING), divided.forward(some, Place.TRAINING));
+        layer.backward(back, Place.TRAINING);
+        divided.gradients(back, Place.TRAINING);
+        for (int i = 0; i < layer.parameters().size(); i++) {
+            Parameter whole = layer.parameters().get(i);
+            findings.untouched(
+                    "∂C/∂" + whole.name() + " of a batch in parts",
+                    whole.gradient(),
+                    divided.parameters().get(i).gradient());
         }
     }
 

@@ -71,6 +71,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 batch,
                 most,
                 experiment.training().shards(),
+                experiment.training().rowsAtOnce().orElse(0),
                 pipeline.bytes(batch, most, Math.min(TransformChain.FIT_ROWS, largest)),
                 bytes());
         NetworkMemory memory = NetworkMemory.ofTraining(

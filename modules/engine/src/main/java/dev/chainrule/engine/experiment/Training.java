@@ -36,6 +36,12 @@ public record Training(
         int shards,
 
         @Doc(
+                "Largest number of examples that pass through the network at once: a batch is computed in parts of as many, "
+                        + "one after the other, with the same bits and less memory, and up to another forward pass per step. By "
+                        + "default, all of a batch.")
+        Optional<Integer> rowsAtOnce,
+
+        @Doc(
                 "Running averages of the parameters, which validation, test and the kept model use instead of the parameters.")
         Optional<Averaging> average,
 
@@ -45,6 +51,7 @@ public record Training(
     public Training {
         ParameterException.require(epochs >= 1, "epochs", epochs, "1 or more");
         ParameterException.require(shards >= 1, "shards", shards, "1 or more");
+        ParameterException.require(rowsAtOnce.orElse(1) >= 1, "rowsAtOnce", rowsAtOnce.orElse(1), "1 or more");
         checkLimit("clipNorm", clipNorm);
         checkLimit("clipValue", clipValue);
         ParameterException.require(

@@ -43,9 +43,9 @@ final class NetworkView {
         if (!hooks.areToldOf(Hooks.Event.STEP_END)) {
             throw new IllegalStateException("layers can only be inspected in onStepEnd");
         }
-        if (network.graph().recomputes()) {
-            throw new RunException("a hook reads the activations of a step, which recompute: true overwrites."
-                    + " Remove the hook, or training.recompute.");
+        if (!network.keepsValues()) {
+            throw new RunException("a hook reads the activations of a step, which recompute and rows_at_once overwrite."
+                    + " Remove the hook, or these keys of training.");
         }
         return new LayerStates(network, objective).all();
     }

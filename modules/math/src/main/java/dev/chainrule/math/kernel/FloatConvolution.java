@@ -142,7 +142,7 @@ final class FloatConvolution implements ThreadTeam.Task {
         }
     }
 
-    /** weights = patchesᵀ·outputs. */
+    /** weights = patchesᵀ·outputs, or added to them when accumulating. */
     void gradient(Worker worker, int part, int parts) {
         int channels = patches.count();
         boolean byChannels = channels >= LEAST_CHANNELS * parts;
@@ -158,6 +158,12 @@ final class FloatConvolution implements ThreadTeam.Task {
         if (worker.sums.length < size * width) {
             worker.sums = new float[size * width];
         }
+        if (accumulate) {
+            for (int place = 0; place < places; place++) {
+                int at = (place * channels + from) * all + column + begin;
+                copy(weights, at, all, worker.sums, place * (to - from) * width, width, to - from, width);
+            }
+        }
         int block = Patches.block(size);
         for (int first = 0; first < positions(); first += block) {
             int some = Math.min(block, positions() - first);
@@ -167,9 +173,9 @@ final class FloatConvolution implements ThreadTeam.Task {
             worker.product
                     .left(worker.block, size, true)
                     .right(worker.rows, width, false)
-                    .into(worker.sums, size, width, some, first > 0);
+                    .into(worker.sums, size, width, some, accumulate || first > 0);
         }
-        if (positions() == 0) {
+        if (positions() == 0 && !accumulate) {
             Arrays.fill(worker.sums, 0, size * width, 0);
         }
         for (int place = 0; place < places; place++) {

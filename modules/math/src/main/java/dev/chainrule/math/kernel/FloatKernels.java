@@ -203,20 +203,27 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
-    public void columnSums(Matrix x, Matrix sums) {
+    public void columnSums(Matrix x, Matrix sums, boolean accumulate) {
         Given.require("x", x, "sums", sums);
-        sums.reshape(1, x.columns());
-        sums.fill(0);
+        beginSums(x, sums, accumulate);
         rows.columnSums(data(x), data(sums), x.size(), x.columns());
     }
 
     @Override
-    public void columnDots(Matrix x, Matrix y, Matrix sums) {
+    public void columnDots(Matrix x, Matrix y, Matrix sums, boolean accumulate) {
         Given.require("x", x, "y", y, "sums", sums);
         requireSame(x, y);
-        sums.reshape(1, x.columns());
-        sums.fill(0);
+        beginSums(x, sums, accumulate);
         rows.columnDots(data(x), data(y), data(sums), x.size(), x.columns());
+    }
+
+    private static void beginSums(Matrix x, Matrix sums, boolean accumulate) {
+        if (accumulate) {
+            requireRow(x, sums);
+        } else {
+            sums.reshape(1, x.columns());
+            sums.fill(0);
+        }
     }
 
     @Override
@@ -472,11 +479,12 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
-    public void multiplyPatchesTransA(Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw) {
+    public void multiplyPatchesTransA(
+            Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw, boolean accumulate) {
         Given.require("x", x, "patches", patches, "delta", delta, "dw", dw);
         requireOther(x, dw);
         requireOther(delta, dw);
-        convolution(x, patches, dw, from, count, delta).run(FloatConvolution::gradient, false);
+        convolution(x, patches, dw, from, count, delta).run(FloatConvolution::gradient, accumulate);
     }
 
     @Override

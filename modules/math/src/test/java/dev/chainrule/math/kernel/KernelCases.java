@@ -171,11 +171,12 @@ final class KernelCases {
             return 0;
         });
         cases.put("columnSums", (kernels, x) -> {
-            kernels.columnSums(x.matrix(x.m(), x.n()), x.result(1, x.n(), false));
+            kernels.columnSums(x.matrix(x.m(), x.n()), x.result(1, x.n(), x.choice()), x.choice());
             return 0;
         });
         cases.put("columnDots", (kernels, x) -> {
-            kernels.columnDots(x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), x.result(1, x.n(), false));
+            kernels.columnDots(
+                    x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), x.result(1, x.n(), x.choice()), x.choice());
             return 0;
         });
         cases.put("softmaxRows", (kernels, x) -> {
@@ -315,7 +316,8 @@ final class KernelCases {
                         x.matrix(x.m() * patches.positions(), x.k()),
                         0,
                         x.k(),
-                        x.matrix(patches.size(), x.k()));
+                        x.matrix(patches.size(), x.k()),
+                        x.choice());
                 return 0;
             });
             cases.put("multiplyTransBAddPatches" + name, (kernels, x) -> {

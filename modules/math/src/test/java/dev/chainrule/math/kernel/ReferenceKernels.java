@@ -101,10 +101,12 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public void columnSums(Matrix x, Matrix sums) {
-        sums.reshape(1, x.columns());
+    public void columnSums(Matrix x, Matrix sums, boolean accumulate) {
+        if (!accumulate) {
+            sums.reshape(1, x.columns());
+        }
         for (int j = 0; j < x.columns(); j++) {
-            double sum = 0;
+            double sum = accumulate ? sums.get(0, j) : 0;
             for (int i = 0; i < x.rows(); i++) {
                 sum = add(sum, x.get(i, j));
             }
@@ -113,10 +115,12 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public void columnDots(Matrix x, Matrix y, Matrix sums) {
-        sums.reshape(1, x.columns());
+    public void columnDots(Matrix x, Matrix y, Matrix sums, boolean accumulate) {
+        if (!accumulate) {
+            sums.reshape(1, x.columns());
+        }
         for (int j = 0; j < x.columns(); j++) {
-            double sum = 0;
+            double sum = accumulate ? sums.get(0, j) : 0;
             for (int i = 0; i < x.rows(); i++) {
                 sum = fma(x.get(i, j), y.get(i, j), sum);
             }
@@ -328,9 +332,10 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public void multiplyPatchesTransA(Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw) {
-        Matrix product = matrix(0, 0);
-        multiplyTransA(all(x, patches), delta, product, false);
+    public void multiplyPatchesTransA(
+            Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw, boolean accumulate) {
+        Matrix product = dw.copy();
+        multiplyTransA(all(x, patches), delta, product, accumulate);
         dw.copyColumns(product, from, from, count);
     }
 

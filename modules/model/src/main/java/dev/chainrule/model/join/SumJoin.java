@@ -15,6 +15,11 @@ record SumJoin(Shape output, int divisor, Kernels kernels) implements Join {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public void forward(List<Matrix> xs, Matrix out, Pass pass) {
         out.copyFrom(xs.get(0));
         for (int k = 1; k < xs.size(); k++) {

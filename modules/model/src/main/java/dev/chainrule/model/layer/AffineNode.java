@@ -39,6 +39,11 @@ public final class AffineNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public boolean isAffine() {
         return true;
     }
@@ -60,9 +65,9 @@ public final class AffineNode implements Node {
     @Override
     public void gradients(Matrix x, Matrix z, Matrix delta, Pass pass) {
         if (biases.isPresent()) {
-            kernels.columnSums(delta, biases.get().gradient());
+            kernels.columnSums(delta, biases.get().gradient(), pass.accumulates());
         }
-        kernels.multiplyTransA(x, delta, weights.gradient(), false);
+        kernels.multiplyTransA(x, delta, weights.gradient(), pass.accumulates());
     }
 
     /** Compute BP2's matrix factor, ∂C/∂x = delta·wᵀ; the activation before this node multiplies by σ′. */

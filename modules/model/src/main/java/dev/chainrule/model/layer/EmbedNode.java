@@ -43,6 +43,11 @@ final class EmbedNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public long flops() {
         return 0;
     }
@@ -72,7 +77,7 @@ final class EmbedNode implements Node {
     /** Compute ∂C/∂table[r] = Σ delta over the rows and features whose number is r, row by row, each by its features. */
     @Override
     public void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {
-        for (int t = 0; t < parameters.size(); t++) {
+        for (int t = 0; t < parameters.size() && !pass.accumulates(); t++) {
             parameters.get(t).gradient().fill(0);
         }
         for (int i = 0; i < x.rows(); i++) {

@@ -64,6 +64,11 @@ final class GroupNormNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public long kept(int batch, int most) {
         return (3L * most + batch + 2) * shape.size() + (long) most * groups;
     }
@@ -83,8 +88,8 @@ final class GroupNormNode implements Node {
     /** Compute ∂C/∂β = Σ delta and ∂C/∂γ = Σ delta ⊙ x̂, over the pixels of all examples. */
     @Override
     public void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {
-        kernels.columnSums(byPixel(delta, pixels), beta.gradient());
-        kernels.columnDots(pixels, byPixel(hat, hats), gamma.gradient());
+        kernels.columnSums(byPixel(delta, pixels), beta.gradient(), pass.accumulates());
+        kernels.columnDots(pixels, byPixel(hat, hats), gamma.gradient(), pass.accumulates());
     }
 
     /** Compute ∂C/∂x = (g − Σ g / n − x̂·Σ g ⊙ x̂ / n) / s with g = γ·delta, over a group's n numbers. */

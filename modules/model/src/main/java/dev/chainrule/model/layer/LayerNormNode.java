@@ -39,6 +39,11 @@ final class LayerNormNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public long kept(int batch, int most) {
         return most * (shape.size() + 1L);
     }
@@ -53,8 +58,8 @@ final class LayerNormNode implements Node {
     /** Compute ∂C/∂β = Σᵢ delta and ∂C/∂γ = Σᵢ delta ⊙ x̂, over the examples. */
     @Override
     public void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {
-        kernels.columnSums(delta, beta.gradient());
-        kernels.columnDots(delta, normalized, gamma.gradient());
+        kernels.columnSums(delta, beta.gradient(), pass.accumulates());
+        kernels.columnDots(delta, normalized, gamma.gradient(), pass.accumulates());
     }
 
     /** Compute ∂C/∂x = (g − Σⱼ g / n − x̂·Σⱼ g ⊙ x̂ / n) / s with g = γ·delta, over an example's n features. */

@@ -85,6 +85,11 @@ public final class PerStepNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return node.canAccumulate();
+    }
+
+    @Override
     public boolean isAffine() {
         return node.isAffine();
     }

@@ -35,6 +35,11 @@ final class PreluNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public long kept(int batch, int most) {
         return (long) most * shape.size();
     }
@@ -58,7 +63,7 @@ final class PreluNode implements Node {
     @Override
     public void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {
         below(x);
-        kernels.columnDots(delta, part, slopes.gradient());
+        kernels.columnDots(delta, part, slopes.gradient(), pass.accumulates());
     }
 
     /** Compute ∂C/∂x = delta where x &gt; 0, else slopes ⊙ delta. */

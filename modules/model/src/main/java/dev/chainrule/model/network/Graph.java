@@ -79,7 +79,7 @@ public final class Graph {
      */
     void forwardOnly() {
         forwardOnly = true;
-        ForwardMatrices.of(topology).create(kernels, outs);
+        MatrixPool.forward(topology).create(kernels, outs);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Graph {
     /** Return the columns of the matrices that values take in turn; 0 if each has its own. */
     long sharedColumns() {
         return forwardOnly
-                ? ForwardMatrices.of(topology).columns()
+                ? MatrixPool.forward(topology).columns()
                 : recomputes() ? recomputation.valueColumns() + recomputation.deltaColumns() : 0;
     }
 

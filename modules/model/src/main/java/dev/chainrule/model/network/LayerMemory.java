@@ -39,6 +39,10 @@ record LayerMemory(
         to.merge(MemoryKind.GRADIENTS, passes.shards() * parameters(layer) + ofUses(layer), Double::sum);
         to.merge(MemoryKind.VALUES, values(layer, topology::isShared), Double::sum);
         to.merge(MemoryKind.DELTAS, deltas(layer, learned, head, topology::isShared), Double::sum);
+        if (network.outputs().contains(layer.output())) {
+            to.merge(MemoryKind.VALUES, gatheredValues(layer), Double::sum);
+            to.merge(MemoryKind.DELTAS, gatheredDeltas(layer), Double::sum);
+        }
         to.merge(MemoryKind.KEPT, passes.networks() * buffers(layer) + kept(layer), Double::sum);
     }
 
@@ -63,12 +67,29 @@ record LayerMemory(
     }
 
     /**
-     * Return the bytes of the shards' inputs.
+     * Return the bytes of the inputs of shards and of parts.
      *
      * @param width of an example
      */
-    double ofShards(int width) {
-        return passes.shards() > 1 ? (double) passes.batch() * width * bytes : 0;
+    double ofParts(int width) {
+        double rows = (passes.shards() > 1 ? passes.batch() : 0) + (passes.atOnce() > 0 ? passes.rows() : 0);
+        return rows * width * bytes;
+    }
+
+    /** Return the bytes of the outputs that a layer gathers from parts, and of the inputs of their activation. */
+    double gatheredValues(Layer layer) {
+        int values = layer.stages().size() > 1 && last(layer) instanceof ActivationNode ? 2 : 1;
+        return (double) values * layer.output().shape().size() * passes.gathered() * bytes;
+    }
+
+    /** Return the bytes of the gradients of outputs that are handed out to parts. */
+    double gatheredDeltas(Layer layer) {
+        double rows = passes.atOnce() == 0 ? 0 : passes.batch();
+        return rows * layer.output().shape().size() * bytes;
+    }
+
+    private static Stage last(Layer layer) {
+        return layer.stages().get(layer.stages().size() - 1);
     }
 
     /** Return the bytes of the copy that a checkpoint takes: tensors and the optimizer's state. */
@@ -95,9 +116,9 @@ record LayerMemory(
     /** Return the bytes that stages keep besides parameters and buffers: masks, patches, normalized values, tables of columns. */
     double kept(Layer layer) {
         double kept = 0;
-        int share = -Math.floorDiv(-passes.batch(), passes.shards());
+        int share = passes.part(passes.share());
         for (Stage stage : layer.stages()) {
-            kept += stage.kept(passes.batch(), passes.most());
+            kept += stage.kept(passes.part(passes.batch()), passes.part(passes.most()));
             kept += (passes.networks() - 1.0) * stage.kept(share, share);
         }
         return kept * bytes;
@@ -123,7 +144,7 @@ record LayerMemory(
         if (!learned || sharesMatrices()) {
             return 0;
         }
-        return flowing(layer, passes.batch(), bytes, shared) - omitted(layer, head);
+        return flowing(layer, passes.trained(), bytes, shared) - omitted(layer, head);
     }
 
     /** Return the number of the output that a layer computes, if nothing else reads that; negative if none. */
@@ -133,12 +154,12 @@ record LayerMemory(
 
     private double omitted(Layer layer, int head) {
         return layer.stages().size() > 1 && isFused(layer, head)
-                ? (double) layer.output().shape().size() * passes.batch() * bytes
+                ? (double) layer.output().shape().size() * passes.trained() * bytes
                 : 0;
     }
 
     private boolean isFused(Layer layer, int head) {
-        return layer.stages().get(layer.stages().size() - 1) instanceof ActivationNode node
+        return last(layer) instanceof ActivationNode node
                 && head >= 0
                 && head < losses.size()
                 && losses.get(head).fuse(node.activation()).isPresent();
@@ -160,7 +181,7 @@ record LayerMemory(
     double work(Layer layer) {
         double most = 0;
         for (Stage stage : layer.stages()) {
-            most = Math.max(most, (double) stage.scratch(passes.most()) * bytes);
+            most = Math.max(most, (double) stage.scratch(passes.part(passes.most())) * bytes);
             if (isCurved(stage)) {
                 most = Math.max(most, (double) stage.output().size() * passes.rows() * bytes);
             }
@@ -208,7 +229,7 @@ record LayerMemory(
         }
         long columns = trains()
                 ? new Recomputation(topology).valueColumns()
-                : ForwardMatrices.of(topology).columns();
+                : MatrixPool.forward(topology).columns();
         return (double) columns * passes.rows() * bytes;
     }
 
@@ -217,7 +238,7 @@ record LayerMemory(
         if (!recomputes) {
             return 0;
         }
-        double sum = (double) new Recomputation(topology).deltaColumns() * passes.batch() * bytes;
+        double sum = (double) new Recomputation(topology).deltaColumns() * passes.trained() * bytes;
         for (Layer layer : layers) {
             sum -= omitted(layer, head(layer, topology, outputs));
         }
@@ -235,7 +256,7 @@ record LayerMemory(
         return network.layers().stream()
                 .flatMap(layer -> layer.values().stream())
                 .filter(value -> graph.isLearned(value.id()) && graph.uses(value.id()) > 1)
-                .mapToDouble(value -> (double) value.shape().size() * passes.batch() * bytes)
+                .mapToDouble(value -> (double) value.shape().size() * passes.trained() * bytes)
                 .max()
                 .orElse(0);
     }

@@ -46,6 +46,11 @@ public final class Network {
     /** The shards of batches; null before the first training pass, and if batches are not divided. */
     private Shards shards;
 
+    /** The most rows that a pass computes at once; 0 for all of a batch. */
+    private int rowsAtOnce;
+    /** The parts of batches; null before the first pass, and if batches are computed at once. */
+    private Parts parts;
+
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
     private final SortedSet<String> streams;
     private final Map<Parameter, Likeness> likenesses;
@@ -180,7 +185,31 @@ public final class Network {
         return this;
     }
 
-    /** Return a network of the same build with declared tensors, on kernels of one thread. */
+    /**
+     * Let passes compute at most some rows at once, in parts of a batch, in less memory and with the same bits: see {@link Parts}. After a
+     * step, only outputs and the gradients of parameters can be read.
+     *
+     * @param rows 1 or more
+     * @throws IllegalStateException if {@link #needsWholeBatch} finds a layer
+     */
+    public void inParts(int rows) {
+        if (needsWholeBatch().isPresent()) {
+            throw new IllegalStateException(needsWholeBatch().get().name() + " needs the whole batch");
+        }
+        rowsAtOnce = rows;
+    }
+
+    /** Return the most rows that a pass computes at once; 0 for all of a batch. */
+    int rowsAtOnce() {
+        return rowsAtOnce;
+    }
+
+    /** Return whether all values of the last training pass can be read after it, and their gradients. */
+    public boolean keepsValues() {
+        return rowsAtOnce == 0 && !graph.recomputes();
+    }
+
+    /** Return a network of the same build with declared tensors, on kernels of its own. */
     Network copy(Kernels own) {
         return copy.apply(own);
     }
@@ -195,6 +224,11 @@ public final class Network {
         if (shardCount > 1 && pass.training()) {
             shards = shards == null ? Shards.of(this, shardCount) : shards;
             shards.forward(x, pass);
+            return graph.out(outputs.get(0).id());
+        }
+        if (rowsAtOnce > 0) {
+            parts = parts == null ? new Parts(this, rowsAtOnce) : parts;
+            parts.forward(x, pass);
             return graph.out(outputs.get(0).id());
         }
         try {
@@ -215,9 +249,18 @@ public final class Network {
             shards.backward(order);
             return;
         }
+        if (rowsAtOnce > 0) {
+            parts.backward(order);
+        } else {
+            gradients(order, pass);
+        }
+        shared.addGradients();
+    }
+
+    /** Compute the gradients of all parameters by each use, from the last forward pass. */
+    void gradients(BackwardOrder order, Pass pass) {
         try {
             graph.backward(order, pass);
-            shared.addGradients();
         } catch (OutOfMemoryError e) {
             throw shortage(graph.out(0).rows(), pass, e);
         }
@@ -303,6 +346,28 @@ public final class Network {
         return layers.stream()
                 .filter(layer -> layer.stages().stream().anyMatch(Stage::usesBatchStatistics))
                 .findFirst();
+    }
+
+    /** Return the first layer that cannot compute a batch in parts: its passes mix examples, or its gradients cannot be continued. */
+    public Optional<Layer> needsWholeBatch() {
+        return layers.stream()
+                .filter(layer -> !layer.buffers().isEmpty()
+                        || layer.stages().stream()
+                                .anyMatch(stage ->
+                                        stage.usesBatchStatistics() || layer.learns() && !stage.canAccumulate()))
+                .findFirst();
+    }
+
+    /** Return the values that costs and metrics read: the outputs, and what their activations read, as a loss may fuse with one. */
+    int[] readByCosts() {
+        return IntStream.range(0, outputs.size())
+                .flatMap(head -> {
+                    int output = outputs.get(head).id();
+                    return outputActivation(head).isPresent()
+                            ? IntStream.of(topology().input(output, 0), output)
+                            : IntStream.of(output);
+                })
+                .toArray();
     }
 
     /** Return the learned parameters, first layer first. */

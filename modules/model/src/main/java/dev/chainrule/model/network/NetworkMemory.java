@@ -49,10 +49,11 @@ public final class NetworkMemory {
      * @param batch of training
      * @param most the largest pass, a training batch or not
      * @param shards into which a training batch is divided, each with a copy of the network
+     * @param atOnce the most rows that a network computes at once, in another copy; 0 for all of a pass
      * @param inputs bytes of the inputs and targets of the largest batch that is read, for a pass or for a check
      * @param data bytes of all examples from which rows are read
      */
-    public record Passes(int batch, int most, int shards, long inputs, long data) {
+    public record Passes(int batch, int most, int shards, int atOnce, long inputs, long data) {
         /** Return the number of networks with values of their own: the whole one, and a copy for each of several shards. */
         int networks() {
             return shards > 1 ? 1 + shards : 1;
@@ -60,7 +61,27 @@ public final class NetworkMemory {
 
         /** Return the rows of all networks' values: those of the largest pass, and those of the shards. */
         int rows() {
-            return most + (shards > 1 ? batch : 0);
+            return part(most) + (shards > 1 ? trained() : 0);
+        }
+
+        /** Return the rows of all networks' gradients of values. */
+        int trained() {
+            return shards > 1 && atOnce > 0 ? shards * part(share()) : part(batch);
+        }
+
+        /** Return the rows that are gathered from parts. */
+        int gathered() {
+            return atOnce == 0 ? 0 : most + (shards > 1 ? batch : 0);
+        }
+
+        /** Return the rows of the largest shard. */
+        int share() {
+            return -Math.floorDiv(-batch, shards);
+        }
+
+        /** Return the rows of a pass that a network computes at once. */
+        int part(int rows) {
+            return atOnce == 0 ? rows : Math.min(rows, atOnce);
         }
     }
 
@@ -94,7 +115,11 @@ public final class NetworkMemory {
     public static NetworkMemory ofUse(Kernels kernels, double available) {
         return new NetworkMemory(
                 new LayerMemory(
-                        new Passes(0, 1, 1, 0, 0), kernels.precision().bytes(), OptimizerState.NONE, List.of(), false),
+                        new Passes(0, 1, 1, 0, 0, 0),
+                        kernels.precision().bytes(),
+                        OptimizerState.NONE,
+                        List.of(),
+                        false),
                 available);
     }
 
@@ -145,7 +170,7 @@ public final class NetworkMemory {
         parts.put(MemoryKind.DATA, (double) passes().data());
         parts.put(
                 MemoryKind.BATCHES,
-                passes().inputs() + count.ofShards(network.input().size()));
+                passes().inputs() + count.ofParts(network.input().size()));
         parts.put(MemoryKind.VALUES, count.sharedValues(network.topology()));
         parts.put(MemoryKind.DELTAS, count.sharedDeltas(network.topology(), network.layers(), network.outputs()));
         for (Layer layer : network.layers()) {
@@ -226,6 +251,7 @@ public final class NetworkMemory {
         double rest = ofState(layer.parameters())
                 + count.values(layer, shared)
                 + count.deltas(layer, learned, head, shared)
+                + (head >= 0 ? count.gatheredValues(layer) + count.gatheredDeltas(layer) : 0)
                 + count.kept(layer)
                 + count.copy(layer);
         double more = Math.max(0, count.work(layer) - work);
@@ -258,7 +284,7 @@ public final class NetworkMemory {
         if (count.sharesMatrices()) {
             return;
         }
-        double rows = passes().rows() + (learned ? passes().batch() : 0);
+        double rows = passes().rows() + (learned ? passes().trained() : 0);
         int width = value.shape().size();
         addLater("the copy of its input in " + value.name(), rows * width * count.bytes(), width);
     }

@@ -8,7 +8,6 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.MemoryShortage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The training passes of a network over N shards of each batch, which threads divide among themselves. Of m rows, shard i has the rows
@@ -63,7 +62,7 @@ final class Shards {
         this.whole = whole;
         this.kernels = whole.kernels();
         this.wholeBuffers = buffers(whole);
-        this.gathered = gathered(whole);
+        this.gathered = whole.readByCosts();
         this.sums = new int[count];
         int parts = kernels.team().threads();
         for (int part = 0; part < parts; part++) {
@@ -86,18 +85,6 @@ final class Shards {
         }
     }
 
-    /** Return the outputs, and what their activations read: a loss may fuse with one. */
-    private static int[] gathered(Network whole) {
-        return IntStream.range(0, whole.outputs().size())
-                .flatMap(head -> {
-                    int output = whole.outputs().get(head).id();
-                    return whole.outputActivation(head).isPresent()
-                            ? IntStream.of(whole.topology().input(output, 0), output)
-                            : IntStream.of(output);
-                })
-                .toArray();
-    }
-
     private void add(Network copy) {
         for (int k = 0; k < copy.parameters().size(); k++) {
             Parameter own = copy.parameters().get(k);
@@ -114,6 +101,9 @@ final class Shards {
         }
         if (whole.graph().recomputes()) {
             copy.recompute();
+        }
+        if (whole.rowsAtOnce() > 0) {
+            copy.inParts(whole.rowsAtOnce());
         }
         shards.add(new Shard(copy));
         gradients.add(gradients(copy));

@@ -90,6 +90,11 @@ final class ConvNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public boolean isAffine() {
         return true;
     }
@@ -120,13 +125,14 @@ final class ConvNode implements Node {
     public void gradients(Matrix x, Matrix z, Matrix delta, Pass pass) {
         see(x, delta);
         if (biases.isPresent()) {
-            kernels.columnSums(whole, biases.get().gradient());
+            kernels.columnSums(whole, biases.get().gradient(), pass.accumulates());
         }
         if (pixels) {
-            kernels.multiplyTransA(places, whole, weights.gradient(), false);
+            kernels.multiplyTransA(places, whole, weights.gradient(), pass.accumulates());
         } else {
             for (int g = 0; g < patches.length; g++) {
-                kernels.multiplyPatchesTransA(x, patches[g], whole, g * group(), group(), weights.gradient());
+                kernels.multiplyPatchesTransA(
+                        x, patches[g], whole, g * group(), group(), weights.gradient(), pass.accumulates());
             }
         }
     }

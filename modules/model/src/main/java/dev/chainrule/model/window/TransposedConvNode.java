@@ -72,6 +72,11 @@ final class TransposedConvNode implements Node {
     }
 
     @Override
+    public boolean canAccumulate() {
+        return true;
+    }
+
+    @Override
     public boolean isAffine() {
         return true;
     }
@@ -100,14 +105,14 @@ final class TransposedConvNode implements Node {
     @Override
     public void gradients(Matrix x, Matrix z, Matrix delta, Pass pass) {
         if (biases.isPresent()) {
-            kernels.columnSums(seePixels(delta), biases.get().gradient());
+            kernels.columnSums(seePixels(delta), biases.get().gradient(), pass.accumulates());
         }
         int count = see(x);
         for (int first = 0; first < count; first += block) {
             int some = Math.min(block, count - first);
             takeRows(first, some);
             kernels.gatherPatches(delta, patches, first, some, window);
-            kernels.multiplyTransA(rows, window, weights.gradient(), first > 0);
+            kernels.multiplyTransA(rows, window, weights.gradient(), pass.accumulates() || first > 0);
         }
     }
 

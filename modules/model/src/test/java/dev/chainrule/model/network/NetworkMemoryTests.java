@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 final class NetworkMemoryTests {
     private static final long DATA = 1_000_000;
     private static final long INPUTS = 144;
-    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, 1, INPUTS, DATA);
+    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, 1, 0, INPUTS, DATA);
     private static final int BYTES = Double.BYTES;
     private static final int WIDE = 100_000;
     /** The largest array has two thousand million elements, of eight bytes each. */
