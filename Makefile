@@ -85,7 +85,7 @@ fuzz: tools ## Let Jazzer search for configs that break the reader (SECONDS=60; 
 soak: jar ## Kill, damage and resume small trainings at random, compare each with an undisturbed one (SECONDS=3600 SEED=1)
 	@python3 -B tools/soak/soak.py --seconds $(SECONDS) --seed $(SEED)
 
-oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
+oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy, and Debian's python3-sklearn)
 	@python3 modules/app/src/test/oracle/network_784_30_10.py
 	@python3 modules/app/src/test/oracle/layers.py
 	@python3 modules/app/src/test/oracle/windows.py
@@ -95,6 +95,7 @@ oracle: ## Compute the numbers that tests compare with anew (needs python3 with 
 	@python3 modules/app/src/test/oracle/components.py
 	@python3 modules/app/src/test/oracle/metrics.py
 	@python3 modules/app/src/test/oracle/columns.py
+	@/usr/bin/python3 -B modules/app/src/test/oracle/scikit.py
 	@python3 modules/engine/src/test/oracle/calibration.py
 
 field: jar ## Run init and run on tables from packages, write docs/FIELD.md (BEFORE=old.jar to compare; minutes to an hour)

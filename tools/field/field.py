@@ -9,6 +9,7 @@ Needs Python, apt-get, dpkg and npm. Runs that are finished are not repeated: re
 
 import argparse
 import csv
+import datetime
 import gzip
 import json
 import os
@@ -16,9 +17,10 @@ import re
 import shutil
 import statistics
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
+from commands import Commands
 from tables import TABLES, fetch, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,11 +34,13 @@ Tables from elsewhere, from the packages scikit-learn and Weka of Debian and veg
 each, and the result of the config that it wrote, unedited. `make field` fetches the tables, runs `init` and `run`, and writes
 this page.
 
-Rows are those of the table, and those that are used: `init` fills gaps, or leaves out rows with gaps if they are few. The
-result is that of the test rows (of the training rows if the table is too small for test rows): the accuracy, or the mean
+Rows are those of the table, and those that are used: all that have a value in the column to be learned; `init` fills the gaps of the
+others. The result is that of the test rows, a fifth (of the training rows if the table has fewer than 20): the accuracy, or the mean
 absolute error in the column's own unit, as a mean with its standard error over {splits} splits, or over {splits_of_few_rows} for
 tables of fewer than {few_rows} rows, which have too few test rows for {splits}. The baseline is the result of always answering
 with the most frequent class, or with the mean of the column (over all rows).
+
+The results are those of {version}, of {date}.
 """
 COMPARED = """
 The columns on the right are those of {version}
@@ -45,8 +49,8 @@ or better if it differs by more than the larger of the two standard errors; a fe
 """
 
 
-def program(jar, *args):
-    """Run a command; return its exit code and its output."""
+def process(jar, *args):
+    """Run a command in a JVM of its own, as older versions require; return its exit code and its output."""
     command = ["java", "-jar", jar, *map(str, args)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER, env=os.environ | {"NO_COLOR": "1"})
     return done.returncode, done.stdout + done.stderr
@@ -54,7 +58,7 @@ def program(jar, *args):
 
 def version(jar):
     """Return what a jar calls itself."""
-    return program(jar.resolve(), "--version")[1].strip()
+    return process(jar.resolve(), "--version")[1].strip()
 
 
 def first(said):
@@ -63,29 +67,28 @@ def first(said):
     return lines[0].split("error: ", 1)[-1]
 
 
-def tried(jar, folder, file, column):
+def tried(program, folder, file, column):
     """Return what a jar makes of a table: its rows and a record for each seed, or the error."""
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "config.yaml"
-    code, said = program(jar, "init", "--force", "--csv", file, "--target", column, "-o", config)
+    code, said = program("init", "--force", "--csv", file, "--target", column, "-o", config)
     if code:
         return {"error": first(said)}
     said_used, rows = re.search(r": (?:(\d+) of )?(\d+) rows", said).groups()
     seeds = range(1, (SPLITS_OF_FEW_ROWS if int(rows) < FEW_ROWS else SPLITS) + 1)
-    with ThreadPoolExecutor(os.cpu_count()) as several:
-        runs = list(several.map(lambda seed: trained(jar, config, seed), seeds))
+    runs = [trained(program, config, seed) for seed in seeds]
     if any("error" in run for run in runs):
         return next(run for run in runs if "error" in run)
     used = sum(part["examples"] for part in runs[0]["data"].values())
     return {"rows": int(rows), "used": used, "silent": used != int(said_used or rows), "runs": runs} | judged(runs)
 
 
-def trained(jar, config, seed):
+def trained(program, config, seed):
     """Return the record of a run, or the error; one that has finished before is not repeated."""
     record = config.parent / f"seed-{seed}" / "run.json"
     if not finished(record):
         shutil.rmtree(record.parent, ignore_errors=True)
-        code, said = program(jar, "run", config, "--quiet", "--run-dir", record.parent, "--set", f"seed={seed}")
+        code, said = program("run", config, "--quiet", "--threads", 1, "--run-dir", record.parent, "--set", f"seed={seed}")
         if code:
             return {"error": first(said)}
     return json.loads(record.read_text())
@@ -164,6 +167,8 @@ def main():
     parser.add_argument("--before", type=Path, help="an older jar to compare with")
     options = parser.parse_args()
     files = fetch(FOLDER)
+    program = Commands(options.jar.resolve(), FOLDER)
+    before = partial(process, options.before.resolve()) if options.before else None
     lines = ["| table | rows | used | column | target | result | baseline |" + (" before | |" if options.before else "")]
     lines.append("|---|---|---|---|---|---|---|" + ("---|---|" if options.before else ""))
     counts = {"worse": 0, "same": 0, "better": 0, "": 0}
@@ -171,19 +176,26 @@ def main():
     for path, column in TABLES:
         file = table(files, path, FOLDER / "csv")
         name = re.sub(r"[^A-Za-z0-9.]+", "-", f"{file.name.split('.csv')[0]}-{column}").strip("-")
-        new = tried(options.jar.resolve(), FOLDER / "now" / name, file, column)
+        new = tried(program, FOLDER / "now" / name, file, column)
         if "error" in new:
             row = [name, "", "", column, "", "error: " + new["error"], ""]
         else:
             silent += new["silent"]
             row = [name, new["rows"], new["used"], column, new["kind"], shown(new), number(baseline(new, file, column))]
         if options.before:
-            old = tried(options.before.resolve(), FOLDER / "before" / name, file, column)
+            old = tried(before, FOLDER / "before" / name, file, column)
             row += compared(new, old) if "error" not in new else (old.get("error", shown(old) if "runs" in old else ""), "")
             counts[row[-1]] += 1
         lines.append("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |")
         print(lines[-1], flush=True)
-    text = ABOUT.format(splits=SPLITS, splits_of_few_rows=SPLITS_OF_FEW_ROWS, few_rows=FEW_ROWS) + (COMPARED.format(version=version(options.before)) if options.before else "") + "\n" + "\n".join(lines) + "\n"
+    text = ABOUT.format(
+        splits=SPLITS,
+        splits_of_few_rows=SPLITS_OF_FEW_ROWS,
+        few_rows=FEW_ROWS,
+        version=version(options.jar),
+        date=datetime.date.today(),
+    )
+    text += (COMPARED.format(version=version(options.before)) if options.before else "") + "\n" + "\n".join(lines) + "\n"
     text += f"\n{len(TABLES)} tables; of {silent} the run used other rows than init had said.\n"
     if options.before:
         text += f"\n{counts['worse']} worse, {counts['same']} the same, {counts['better']} better, {counts['']} not comparable.\n"

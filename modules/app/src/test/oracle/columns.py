@@ -48,14 +48,21 @@ def softmax(z):
     return powers / powers.sum(1, keepdims=True)
 
 
-def descend(x, y, weights, output):
-    """Minimise the sum of weight times cost, divided by the rows of a batch, from zeros."""
+def descend(x, y, weights, output, decay=0):
+    """Minimise the sum of weight times cost, divided by the rows of a batch, from zeros.
+
+    The result is the mean of the parameters after all updates, each weighted by decay to the power of the updates since.
+    """
     w, b = np.zeros((x.shape[1], y.shape[1]), REAL), np.zeros((1, y.shape[1]), REAL)
+    after = []
     for _ in range(EPOCHS):
         for at in range(0, ROWS, BATCH):
             some = slice(at, at + BATCH)
             delta = weights[some, None] * (output(x[some] @ w + b) - y[some]) / len(x[some])
             w, b = w - RATE * x[some].T @ delta, b - RATE * delta.sum(0, keepdims=True)
+            after.append((w, b))
+    shares = REAL(decay) ** np.arange(len(after))[::-1]
+    w, b = (sum(share * each[i] for share, each in zip(shares, after)) / shares.sum() for i in range(2))
     return {"dense_1.weights": np.float64(w).tolist(), "dense_1.biases": np.float64(b).tolist()}
 
 
@@ -74,6 +81,11 @@ def weighted():
             "table": values,
             "config": WEIGHTED % ("target: price, weight: w", 1, "quadratic", ""),
             "tensors": descend(x, price[:, None].astype(REAL), weight.astype(REAL), lambda z: z),
+        },
+        "averages": {
+            "table": values,
+            "config": WEIGHTED % ("target: price, weight: w", 1, "quadratic", ", average: { decay: 0.9 }"),
+            "tensors": descend(x, price[:, None].astype(REAL), weight.astype(REAL), lambda z: z, "0.9"),
         },
         "classes": {
             "table": classes,

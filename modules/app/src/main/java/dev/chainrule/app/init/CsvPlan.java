@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** The plan for a table: which column is learned, from which others, and from which rows. */
 final class CsvPlan {
+    private static final int WIDEST = 32;
+
     private final TableSurvey survey;
     private final SurveyedColumn target;
     private final boolean classes;
@@ -95,6 +97,19 @@ final class CsvPlan {
 
     RowChoice rows() {
         return rows;
+    }
+
+    /** Return the inputs whose names are embedded. */
+    List<SurveyedColumn> embedded() {
+        return inputs.stream().filter(SurveyedColumn::isWide).toList();
+    }
+
+    /** Return the number of features of an embedded name: the square root of the largest number of names, at most 32; 0 without any. */
+    int embeddedWidth() {
+        return embedded().stream()
+                .mapToInt(column -> (int) Math.min(WIDEST, Math.ceil(Math.sqrt(column.different()))))
+                .max()
+                .orElse(0);
     }
 
     /** Return the columns that are not used, with the reason. */

@@ -41,12 +41,15 @@ public final class CsvReport {
                     + "; gaps become the median in columns of numbers, and a separate name in columns of names: "
                     + plan.gaps());
         }
+        plan.embedded()
+                .forEach(column -> lines.add(column.name() + " has " + column.different() + " names: each becomes "
+                        + plan.embeddedWidth() + " learned numbers"));
         if (plan.balance().isUneven()) {
             String unequal = "the largest class has " + plan.balance().greatest() + " rows, the smallest, "
                     + plan.balance().rarest() + ", " + plan.balance().least();
             lines.add(unequal
                     + (plan.balance().isSkewed()
-                            ? ": class_weights make all count equally, and metrics look at each class"
+                            ? ": class_weights make both count equally, and metrics look at each class"
                             : ": the metrics look at each class, not only at the share of correct answers"));
         }
         Map<String, List<String>> byReason = new LinkedHashMap<>();

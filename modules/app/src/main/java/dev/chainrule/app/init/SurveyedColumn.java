@@ -34,7 +34,11 @@ record SurveyedColumn(
     /** A class needs examples; whole numbers with fewer per value of their range look like amounts. */
     private static final int EXAMPLES_OF_CLASS = 5;
 
+    /** With more names than this, an input for each would be nearly always 0: they are embedded. */
     private static final int MOST_NAMES = 100;
+    /** The number of rows per name that lets a model learn something about each. */
+    private static final int ENOUGH_PER_NAME = 10;
+
     private static final double MOST_MISSING = 0.3;
 
     static SurveyedColumn of(Column column, boolean areClasses) {
@@ -175,10 +179,16 @@ record SurveyedColumn(
             return "a row number";
         }
         boolean unique = names.size() == rows() && rows() > 2;
-        if (!isNumeric && (unique || names.size() > Math.min(MOST_NAMES, rows() / 2))) {
+        boolean rare = names.size() > rows() / 2 || isWide() && ENOUGH_PER_NAME * names.size() > present();
+        if (!isNumeric && (unique || rare)) {
             return names.size() + " different names in " + rows() + " rows";
         }
         return "";
+    }
+
+    /** Return whether it has so many names that each of them becomes a few learned numbers, not an input of its own. */
+    boolean isWide() {
+        return !isNumeric && names.size() > MOST_NAMES;
     }
 
     /** Return whether some of its numbers have a different unit from the others, or none. */

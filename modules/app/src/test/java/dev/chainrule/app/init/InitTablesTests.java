@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.testing.Shell;
 import dev.chainrule.math.Numbers;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -306,6 +307,38 @@ final class InitTablesTests extends InitTables {
             assertTrue(config.contains("# left out: id, a row number"), config);
         }
 
+        /** A name in the column decides together with a number; the last row of the table lacks a name. */
+        private IntFunction<String> shops(int names, int rows) {
+            return i -> (i == rows - 1 ? "" : "shop " + i % names) + "," + i % 7 + (i % names % 2 == 0 ? ",x" : ",y");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "100, 1001, '', 'shop   # 100 names: '",
+            "101, 1011, 'embed, columns: [ shop ], width: 11, ', 'shop has 101 names: each becomes 11 learned numbers'",
+            "101, 1010, '', 'column shop is left out: 101 different names in 1010 rows'"
+        })
+        void init_manyNames_areEmbeddedIfTenRowsHaveEach(int names, int rows, String layer, String said) {
+            Shell.Result result = answer("shop,a,kind", rows, shops(names, rows));
+            String config = shell.text("config.yaml");
+            assertEquals(!layer.isEmpty(), config.contains("  - { type: embed, "), config);
+            assertTrue(config.contains(layer), config);
+            assertTrue((result.out() + config).contains(said), result.out() + config);
+            shell.done("validate", "--strict", "/demo/config.yaml");
+        }
+
+        @Test
+        void init_embeddedNames_areLearnedAndNewOnesPredicted() {
+            answer("shop,a,kind", 1211, shops(121, 1211));
+            shell.done("/demo/config.yaml", "--run-dir", "/demo/run", "--quiet", "--set", "training.epochs=20");
+            shell.file("new.csv", "shop,a\nshop 2,3\nshop 3,3\nelsewhere,3\n,3\n");
+            Shell.Result result = shell.execute("predict", "/demo/run", "--input", "/demo/new.csv");
+            assertEquals(ExitCode.DONE, result.code(), result.err());
+            assertEquals("warning: 1 unknown name written as zeros\n", result.err());
+            String predicted = result.out();
+            assertTrue(predicted.matches("(?s).*\n0,x,.*\n1,y,.*\n2,[xy],.*\n3,[xy],.*"), predicted);
+        }
+
         @Test
         void init_manyColumns_areReadAndReportedInFewLines() {
             int columns = 17_000;
@@ -326,11 +359,12 @@ final class InitTablesTests extends InitTables {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {60, 499, 500, 5000})
+        @ValueSource(ints = {60, 1000, 1001, 5000})
         void init_enoughValidationRows_endsRunsThatNoLongerImproveAndKeepsTheLastModel(int rows) {
             String config = init("a,kind", rows, i -> i % 5 + (i % 5 > 2 ? ",x" : ",y"));
-            assertEquals(rows >= 500, config.contains("{ type: early_stopping, patience: "), config);
-            assertEquals(rows >= 500, config.contains("restore_best: false"), config);
+            assertEquals(rows > 1000, config.contains("  validation: { fraction: 0.1, stratify: true }"), config);
+            assertEquals(rows > 1000, config.contains("{ type: early_stopping, patience: "), config);
+            assertEquals(rows > 1000, config.contains("restore_best: false"), config);
             assertTrue(config.contains("{ type: checkpoint, every: "), config);
         }
 
@@ -352,6 +386,13 @@ final class InitTablesTests extends InitTables {
             assertTrue(config.contains("{ type: standardize, only: numbers }"), config);
             shell.done("validate", "--strict", "/demo/config.yaml");
             shell.done("run", "/demo/config.yaml", "--dry-run", "--quiet");
+        }
+
+        @Test
+        void init_rareClassOfSeveral_isMeasuredAndNotWeighted() {
+            String config = init("a,kind", 220, i -> i % 7 + (i % 22 == 0 ? ",rare" : i % 2 == 0 ? ",x" : ",y"));
+            assertTrue(config.contains("  - balanced_accuracy"), config);
+            assertFalse(config.contains("class_weights"), config);
         }
 
         @Test

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ColumnOracleTests {
     private static final double TOLERANCE = 1e-12;
-    private static final Map<?, ?> ORACLE = oracle();
+    private static final Map<?, ?> ORACLE = oracle("columns");
 
     @TempDir
     private Path folder;
 
-    private static Map<?, ?> oracle() {
+    private static Map<?, ?> oracle(String name) {
         try (InputStream in =
-                Objects.requireNonNull(ColumnOracleTests.class.getResourceAsStream("/oracle/columns.json"))) {
+                Objects.requireNonNull(ColumnOracleTests.class.getResourceAsStream("/oracle/" + name + ".json"))) {
             return (Map<?, ?>) JsonReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -47,7 +47,7 @@ final class ColumnOracleTests {
     @TestFactory
     Stream<DynamicTest> run_weightedRows_learnsTheOraclesParameters() {
         Map<?, ?> cases = (Map<?, ?>) ORACLE.get("weighted");
-        assertEquals(2, cases.size());
+        assertEquals(3, cases.size());
         return cases.entrySet().stream()
                 .map(one -> DynamicTest.dynamicTest(
                         one.getKey().toString(), () -> compareTensors((Map<?, ?>) one.getValue())));
@@ -70,6 +70,12 @@ final class ColumnOracleTests {
     @TestFactory
     Stream<DynamicTest> inputs_ofDatesSetsWordsAndComponents_areTheOracles() {
         return inputs((Map<?, ?>) ORACLE.get("formed"), 11);
+    }
+
+    /** Those of src/test/oracle/scikit.py. */
+    @TestFactory
+    Stream<DynamicTest> inputs_ofTransformsThatScikitLearnHas_areItsOwn() {
+        return inputs(oracle("scikit"), 15);
     }
 
     private Stream<DynamicTest> inputs(Map<?, ?> section, int count) {
