@@ -18,7 +18,6 @@ import dev.chainrule.builtin.data.idx.IdxSource;
 import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
 import dev.chainrule.builtin.data.picture.ImagesSource;
-import dev.chainrule.builtin.data.picture.ShapesSource;
 import dev.chainrule.builtin.data.published.Cifar10Source;
 import dev.chainrule.builtin.data.published.FashionMnistSource;
 import dev.chainrule.builtin.data.table.CsvSource;
@@ -94,6 +93,7 @@ import dev.chainrule.builtin.schedule.PlateauRate;
 import dev.chainrule.builtin.schedule.PolynomialRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.shapes.ShapesSource;
 import dev.chainrule.model.activation.Celu;
 import dev.chainrule.model.activation.Elu;
 import dev.chainrule.model.activation.Exponential;
@@ -209,7 +209,6 @@ public final class BuiltinPlugin implements Plugin {
                 MnistSource.class,
                 ImageSource.class,
                 ImagesSource.class,
-                ShapesSource.class,
                 Cifar10Source.class,
                 FashionMnistSource.class,
                 CsvSource.class,
@@ -285,6 +284,7 @@ public final class BuiltinPlugin implements Plugin {
                 PolynomialRate.class,
                 StepRate.class,
                 Warmup.class,
+                ShapesSource.class,
                 Celu.class,
                 Elu.class,
                 Exponential.class,

@@ -182,7 +182,8 @@ public record TrainedRun(
         return switch (type) {
             case "csv" -> trained.equals(type) ? TABLE_FORM : List.of();
             case "idx" -> trained.equals(type) ? List.of("transpose") : List.of();
-            case "image", "images" -> trained.equals("images") ? List.of("fit", "invert") : List.of();
+            case "image" -> trained.equals("images") ? List.of("fit", "invert") : List.of();
+            case "images" -> trained.equals(type) ? List.of("fit", "invert", "path", "delimiter") : List.of();
             default -> List.of();
         };
     }

@@ -225,7 +225,7 @@ final class UseCommandsTests {
                 up to 3 x 3 (fit: contain)
                 warning: photo.png: its colours were converted to grey, as the training images are
                 warning: photo.png: its edge is bright, 137 of 255 on average; if the training images are bright on black, \
-                as MNIST's are, use --invert
+                as MNIST's are, use --invert, or --fit drawing for ink on paper
                 """, result.err());
         result = shell.execute("predict", "/demo/images", "--input", "/demo/photos", "--fit", "cover", "--invert");
         assertTrue(result.out().startsWith("example,file,class,left,right\n0,1.png,"), result.out());
@@ -236,7 +236,8 @@ final class UseCommandsTests {
                 """, result.err());
         result = shell.execute("predict", "/demo/images", "--input", "/demo/photos", "--fit", "stretch");
         assertTrue(result.err().contains("\nwarning: 1.png: its edge is bright, "), result.err());
-        assertTrue(result.err().endsWith(" as MNIST's are, use --invert; and 1 more\n"), result.err());
+        assertTrue(
+                result.err().endsWith(" use --invert, or --fit drawing for ink on paper; and 1 more\n"), result.err());
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about folders and tables of pictures, about each kind of broken picture, and about the cache. */
 final class BadPicturesTests {
-    private static final int CASES = 40;
+    private static final int CASES = 41;
     private static final String CONFIG = """
             data:
               train: { type: images, folder: shots, height: 3, width: 3, channels: 1 }
@@ -54,6 +54,7 @@ final class BadPicturesTests {
             .add(
                     "fit-none-of-another-size",
                     picture(PICTURE, Samples.png(4, 2, 0)).andThen(config("channels: 1", "channels: 1, fit: none")))
+            .add("fit-drawing-of-colours", config("channels: 1", "channels: 3, fit: drawing"))
             .add("invert-in-words", config("channels: 1", "channels: 1, invert: dark"))
             .add("broken-unknown", config("channels: 1", "channels: 1, broken: drop"))
             .add("delimiter-long", config(FOLDER, TABLE + "delimiter: tab, "))

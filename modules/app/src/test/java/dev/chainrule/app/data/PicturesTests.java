@@ -8,6 +8,7 @@ import dev.chainrule.app.compare.RunVerifier;
 import dev.chainrule.app.compare.Verification;
 import dev.chainrule.app.compare.VerifyListener;
 import dev.chainrule.app.load.DataFiles;
+import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.testing.Samples;
 import dev.chainrule.app.testing.Shell;
 import dev.chainrule.engine.record.RunDirectory;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -121,6 +123,84 @@ final class PicturesTests {
         String evaluated = shell.done("evaluate", "/demo/run", "--data", "{ type: images, folder: /demo/shots }")
                 .out();
         assertTrue(evaluated.contains("accuracy 1.000"), evaluated);
+    }
+
+    @Test
+    void predict_tableOfPaths_answersEachRowInOrder() {
+        Shell shell = new Shell(folder);
+        StringBuilder table = new StringBuilder("kind;picture\n");
+        for (int i = 0; i < 6; i++) {
+            String name = (i < 3 ? "left/" : "right/") + i + ".png";
+            shell.file("shots/" + name, Samples.png(6, 6, i));
+            table.append(name, 0, name.indexOf('/')).append(';').append(name).append('\n');
+        }
+        shell.file("shots/all.csv", table.toString())
+                .file("shots/new.csv", "picture;note\nright/5.png;\ngone.png;\n;\n../x.png;\ntext.png;\nleft/0.png;\n")
+                .file("shots/text.png", "a picture")
+                .file("shots/only.csv", "picture\nleft/0.png\n")
+                .file("shots/other.csv", "file\nleft/0.png\n")
+                .file("shots/none.csv", "picture\ngone.png\nlost.png\n")
+                .file(
+                        "shots.yaml",
+                        CONFIG.replace(
+                                        "SOURCE",
+                                        "{ type: images, table: shots/all.csv, path: picture, target: kind,"
+                                                + " delimiter: ;, channels: 1 }")
+                                .replace("test: { count: 200 }", "batch_size: 4")
+                                .replace("units: 10", "units: 2")
+                                .replace("epochs: 2", "epochs: 60"));
+        shell.done("/demo/shots.yaml", "--run-dir", "/demo/run", "--quiet");
+        String left = shell.done("predict", "/demo/run", "--input", "/demo/shots/left/0.png")
+                .out()
+                .lines()
+                .toList()
+                .get(1)
+                .substring(2);
+        Shell.Result result = shell.execute("predict", "/demo/run", "--input", "/demo/shots/new.csv");
+        assertEquals(ExitCode.INPUT, result.code());
+        List<String> lines = result.out().lines().toList();
+        assertEquals("example,file,class,left,right,problem", lines.get(0));
+        assertTrue(lines.get(1).startsWith("0,right/5.png,right,"), lines.get(1));
+        assertEquals(
+                List.of(
+                        "1,gone.png,,,,there is no file 'gone.png'",
+                        "2,,,,,column 'picture' has no path",
+                        "3,../x.png,,,,the path '../x.png' leads out of the folder /demo/shots",
+                        "4,text.png,,,,not a picture: it begins with 61 20 70 69",
+                        "5,left/0.png," + left + ","),
+                lines.subList(2, lines.size()));
+        assertEquals("warning: 4 rows could not be predicted; the column 'problem' gives the reasons\n", result.err());
+        assertEquals(
+                "example,file,class,left,right\n0,left/0.png," + left + "\n",
+                shell.done("predict", "/demo/run", "--input", "/demo/shots/only.csv")
+                        .out());
+        assertEquals(
+                """
+                /demo/shots/other.csv: error: there is no column 'picture' that could contain the paths
+                   Columns: file.
+
+                1 error
+                """,
+                shell.execute("predict", "/demo/run", "--input", "/demo/shots/other.csv")
+                        .err());
+        assertEquals(
+                """
+                /demo/shots/none.csv: error: none of the 2 pictures can be read; the first: there is no file 'gone.png'
+                   Looked for /demo/shots/gone.png.
+
+                1 error
+                """,
+                shell.execute("predict", "/demo/run", "--input", "/demo/shots/none.csv")
+                        .err());
+        assertEquals(
+                """
+                /demo/shots/new.csv: error: gone.png cannot be predicted: there is no file 'gone.png'
+                   4 rows cannot. Without --strict, the others are predicted.
+
+                1 error
+                """,
+                shell.execute("predict", "/demo/run", "--input", "/demo/shots/new.csv", "--strict")
+                        .err());
     }
 
     @Test

@@ -36,7 +36,8 @@ final class BrightEdges {
         }
         return bright == 0
                 ? Optional.empty()
-                : Optional.of(first + "; if the training images are bright on black, as MNIST's are, use --invert"
+                : Optional.of(first
+                        + "; if the training images are bright on black, as MNIST's are, use --invert, or --fit drawing for ink on paper"
                         + (bright == 1 ? "" : "; and " + (bright - 1) + " more"));
     }
 

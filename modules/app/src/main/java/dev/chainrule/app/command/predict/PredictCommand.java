@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  java -jar pipeline.jar predict latest --input digit.png",
+            "  java -jar pipeline.jar predict latest --input digit.png --fit drawing",
             "  java -jar pipeline.jar predict latest --input photos --fit contain",
             "  java -jar pipeline.jar predict latest --input images.gz --output classes.csv"
         })
@@ -55,7 +55,7 @@ public final class PredictCommand implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description = "The examples, in the format of the training data: a table, a picture, a folder of pictures, "
-                    + "or IDX images. Use '-' for standard input.")
+                    + "a table of their paths, or IDX images. Use '-' for standard input.")
     private Path input;
 
     @Option(
@@ -73,8 +73,9 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--fit",
             paramLabel = "HOW",
-            description = "Bring pictures of another size to that of the training images: cover, contain, stretch, or "
-                    + "none, which refuses them. Default: as in training; none unless that read picture files.")
+            description =
+                    "Bring pictures of another size to that of the training images: cover, contain, stretch, "
+                            + "drawing (cut out of its paper and centred, as a digit), or none, which refuses them. Default: as in training; none unless that read picture files.")
     private Optional<String> fit = Optional.empty();
 
     @Option(names = "--strict", description = "Predict nothing unless every row can be predicted.")

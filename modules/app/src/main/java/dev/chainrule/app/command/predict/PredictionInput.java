@@ -24,12 +24,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
  * The examples of a prediction: a file, a folder of pictures, a pipe or standard input, read as the training data were.
  *
- * <p>The model decides between a table and images, an image's first bytes between a picture and IDX. A name's ending decides
- * nothing; it only lets a message describe the user's mistake. A pipe is copied first, since it can be read only once.
+ * <p>The model decides between a table and images, an image's first bytes between a picture, a table of paths and IDX. A name's
+ * ending only lets a message describe the user's mistake. A pipe is copied first, since it can be read only once.
  */
 final class PredictionInput implements AutoCloseable {
     private static final byte[] IDX = {0, 0, 8};
@@ -37,6 +38,8 @@ final class PredictionInput implements AutoCloseable {
     private static final List<String> PICTURES =
             List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "avif", "svg", "pdf");
     private static final int CHUNK = 1 << 16;
+    /** The first bytes of a file that tell a text from a picture, whose header has zeros. */
+    private static final int HEADER = 512;
 
     private final Path given;
     private final Path file;
@@ -118,6 +121,9 @@ final class PredictionInput implements AutoCloseable {
         List<ConfigNode.Entry> entries = new ArrayList<>();
         entries.add(entry("--input", "type", kind, true));
         entries.add(entry("--input", key(kind), file.toString(), false));
+        if (copied && kind.equals("images")) {
+            entries.add(entry("--input", "folder", ".", false)); // the paths are not beside the copy
+        }
         if (invert) {
             entries.add(entry("--invert", "invert", "true", true));
         }
@@ -155,10 +161,10 @@ final class PredictionInput implements AutoCloseable {
         return Mark.whole(Source.named(option));
     }
 
-    private static String key(String kind) {
+    private String key(String kind) {
         return switch (kind) {
             case "idx" -> "images";
-            case "images" -> "folder";
+            case "images" -> Files.isDirectory(file) ? "folder" : "table";
             default -> "file";
         };
     }
@@ -172,6 +178,9 @@ final class PredictionInput implements AutoCloseable {
         if (beginsAsIdx()) {
             return "idx";
         }
+        if (kept.trainedOnPictureFiles()) {
+            return TABLES.contains(ending) || !PICTURES.contains(ending) && isText() ? "images" : "image";
+        }
         if (kept.encoding().shape().isImage()) {
             return TABLES.contains(ending) ? "csv" : "image";
         }
@@ -179,10 +188,19 @@ final class PredictionInput implements AutoCloseable {
     }
 
     private boolean beginsAsIdx() {
+        return Arrays.equals(IDX, beginning(IDX.length));
+    }
+
+    private boolean isText() {
+        byte[] header = beginning(HEADER);
+        return header.length > 0 && IntStream.range(0, header.length).allMatch(i -> header[i] != 0);
+    }
+
+    private byte[] beginning(int count) {
         try {
-            return Arrays.equals(IDX, DataFile.read(file, in -> in.readNBytes(IDX.length)));
+            return DataFile.read(file, in -> in.readNBytes(count));
         } catch (InputException e) {
-            return false; // its source reports this better
+            return new byte[0]; // its source reports this better
         }
     }
 

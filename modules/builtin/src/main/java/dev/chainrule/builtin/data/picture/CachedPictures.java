@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.data.picture;
 
+import dev.chainrule.api.data.DataContext;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Provenance;
@@ -8,6 +9,7 @@ import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.table.cache.CachedRecords;
+import dev.chainrule.table.cache.DataCache;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,13 +38,23 @@ final class CachedPictures implements DataSource {
     private final Lazy<Provenance> provenance;
 
     /**
-     * Create a source.
+     * Return pictures, which are decoded when the first is read; at once unless those that cannot be read are an error, because their
+     * number decides that of the examples.
      *
-     * @param prepared decoded when the first is read
-     * @param broken the fate of pictures that cannot be read; unless it is an error, they must be decoded to know their number
      * @param origin the pictures, in words
      */
-    CachedPictures(
+    static CachedPictures of(
+            PictureSet set, PictureForm form, Encoding encoding, Broken broken, String origin, DataContext context) {
+        PreparedPictures pictures = new PreparedPictures(set, form, broken != Broken.ERROR, context.predicting());
+        Lazy<PreparedPictures.Result> prepared =
+                new Lazy<>(() -> pictures.in(DataCache.of(context::environment), context.progress()));
+        if (broken != Broken.ERROR) {
+            prepared.get();
+        }
+        return new CachedPictures(set, prepared, encoding, broken, origin);
+    }
+
+    private CachedPictures(
             PictureSet set, Lazy<PreparedPictures.Result> prepared, Encoding encoding, Broken broken, String origin) {
         this.set = set;
         this.prepared = prepared;

@@ -8,12 +8,14 @@ public enum Fit {
     CONTAIN,
     /** Scaled along each axis by a factor of its own. */
     STRETCH,
+    /** A drawing, cut out of its paper and centred; see {@link Drawing}. */
+    DRAWING,
     /** Refused. */
     NONE;
 
     /**
      * Bring a picture to a size; see {@link Scaling}. Lengths that are not whole are rounded for {@code contain}, and cut within
-     * pixels for {@code cover}. Not called for {@link #NONE}.
+     * pixels for {@code cover}. Not called for {@link #DRAWING} and {@link #NONE}.
      *
      * @param pixels [height, width, channels]. Not modified.
      * @return [toHeight, toWidth, channels]
@@ -21,7 +23,7 @@ public enum Fit {
     byte[] apply(byte[] pixels, int height, int width, int channels, int toHeight, int toWidth) {
         Scaling.Part whole = new Scaling.Part(0, 0, height, width);
         return switch (this) {
-            case STRETCH, NONE -> Scaling.scale(pixels, height, width, channels, whole, toHeight, toWidth);
+            case STRETCH, DRAWING, NONE -> Scaling.scale(pixels, height, width, channels, whole, toHeight, toWidth);
             case COVER ->
                 Scaling.scale(
                         pixels, height, width, channels, covered(height, width, toHeight, toWidth), toHeight, toWidth);
@@ -42,7 +44,7 @@ public enum Fit {
         }
         return picture
                 + switch (this) {
-                    case STRETCH, NONE -> "it was stretched to " + size + " (fit: stretch)";
+                    case STRETCH, DRAWING, NONE -> "it was stretched to " + size + " (fit: stretch)";
                     case COVER -> {
                         Scaling.Part part = covered(height, width, toHeight, toWidth);
                         yield "the " + rounded(part.width()) + " x " + rounded(part.height())

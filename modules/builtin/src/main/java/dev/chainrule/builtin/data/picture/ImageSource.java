@@ -49,12 +49,12 @@ public record ImageSource(
         PictureForm.requireImages(shape, path);
         PictureForm form =
                 new PictureForm(shape, PictureForm.given(fit.orElse(Fit.NONE)), invert, PictureForm.Model.TRAINING);
-        byte[] pixels = form.pixels(picture);
+        PictureForm.Formed formed = form.formed(picture);
         List<String> warnings = new ArrayList<>(picture.warnings());
-        form.changes(picture).forEach(change -> warnings.add(path.getFileName() + ": " + change));
+        formed.changes().forEach(change -> warnings.add(path.getFileName() + ": " + change));
         Target goal = context.training().map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, List.of()));
         return new ImageBytes(
-                LazyBytes.of(pixels),
+                LazyBytes.of(formed.pixels()),
                 Optional.empty(),
                 new Range(0, 1),
                 new Encoding(shape, List.of(), goal),

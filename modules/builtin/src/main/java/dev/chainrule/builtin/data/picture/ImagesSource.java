@@ -10,9 +10,6 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.value.Shape;
-import dev.chainrule.builtin.data.Lazy;
-import dev.chainrule.table.cache.DataCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +46,8 @@ public record ImagesSource(
         Optional<Integer> channels,
 
         @Doc("How pictures of another shape are brought to the size: cover cuts off the rest, contain adds black at "
-                + "two sides, stretch changes their proportions; none refuses them.")
+                + "two sides, stretch changes their proportions, drawing cuts a drawing out of its paper and centres it, bright "
+                + "on black, as MNIST's digits are; none refuses them.")
         @Default("cover")
         Fit fit,
 
@@ -61,27 +59,23 @@ public record ImagesSource(
         @Default("false")
         boolean invert)
         implements DataSourceSpec {
-    private static final int LARGEST = 4096;
-    private static final int COLOURS = 3;
-
     /** The fate of files that cannot be read. */
     public enum Broken {
         /** The first one is an error. */
         ERROR,
         /** They are skipped, and counted in a warning. */
-        SKIP
+        SKIP;
+
+        /** Return the fate of files in a command: rows to predict are never dropped. */
+        CachedPictures.Broken in(DataContext context) {
+            return context.predicting()
+                    ? CachedPictures.Broken.REPORT
+                    : this == SKIP ? CachedPictures.Broken.SKIP : CachedPictures.Broken.ERROR;
+        }
     }
 
     public ImagesSource {
-        requireSide("height", height);
-        requireSide("width", width);
-        ParameterException.require(
-                height.isPresent() == width.isPresent(),
-                height.isPresent() ? "width" : "height",
-                "missing",
-                "both height and width, or neither");
-        channels.ifPresent(n ->
-                ParameterException.require(n == 1 || n == COLOURS, "channels", n, "1 (grey) or 3 (red, green, blue)"));
+        PictureForm.Keys unused = new PictureForm.Keys(height, width, channels, fit, invert);
         ParameterException.require(
                 folder.isPresent() || table.isPresent(), "folder", "missing", "a folder for each class, or table:");
         ParameterException.require(
@@ -91,14 +85,11 @@ public record ImagesSource(
                 "one character other than a line break");
     }
 
-    private static void requireSide(String name, Optional<Integer> side) {
-        side.ifPresent(n -> ParameterException.require(n >= 1 && n <= LARGEST, name, n, "1 to " + LARGEST));
-    }
-
     @Override
     public DataSource open(DataContext context) {
-        PictureSet set = pictures(context);
-        PictureForm form = form(set, context.training().map(Encoding::shape));
+        CachedPictures.Broken fate = broken.in(context);
+        PictureSet set = pictures(context, fate);
+        PictureForm form = keys().form(set.files().get(0), context.training().map(Encoding::shape));
         Target goal = new Target(Target.Form.CLASS_INDEX, set.classes());
         Encoding encoding = new Encoding(
                 form.shape(),
@@ -106,17 +97,7 @@ public record ImagesSource(
                 context.labelled()
                         ? goal
                         : context.training().map(Encoding::target).orElse(goal));
-        CachedPictures.Broken fate = context.predicting()
-                ? CachedPictures.Broken.REPORT
-                : broken == Broken.SKIP ? CachedPictures.Broken.SKIP : CachedPictures.Broken.ERROR;
-        boolean skip = fate != CachedPictures.Broken.ERROR;
-        PreparedPictures pictures = new PreparedPictures(set, form, skip, context.predicting());
-        Lazy<PreparedPictures.Result> prepared =
-                new Lazy<>(() -> pictures.in(DataCache.of(context::environment), context.progress()));
-        if (skip) {
-            prepared.get(); // the number of examples is not known before
-        }
-        return new CachedPictures(set, prepared, encoding, fate, "pictures " + place() + ", " + form.origin());
+        return CachedPictures.of(set, form, encoding, fate, "pictures " + place() + ", " + form.origin(), context);
     }
 
     /** Return the table or folder, as given. */
@@ -124,7 +105,7 @@ public record ImagesSource(
         return table.or(() -> folder).orElseThrow();
     }
 
-    private PictureSet pictures(DataContext context) {
+    private PictureSet pictures(DataContext context, CachedPictures.Broken fate) {
         Optional<List<String>> classes = context.training().map(training -> classes(training, context.labelled()));
         Optional<Path> base = folder.map(context::resolve);
         if (table.isEmpty()) {
@@ -132,8 +113,7 @@ public record ImagesSource(
         }
         Path file = context.resolve(table.get());
         Path folderOfTable = file.toAbsolutePath().normalize().getParent();
-        boolean existing = broken == Broken.ERROR && !context.predicting();
-        return new PictureTable(file, base.orElse(folderOfTable), path, target, existing)
+        return new PictureTable(file, base.orElse(folderOfTable), path, target, fate)
                 .read(delimiter.charAt(0), context.labelled(), classes);
     }
 
@@ -145,28 +125,7 @@ public record ImagesSource(
         return training.target().names();
     }
 
-    private PictureForm form(PictureSet set, Optional<Shape> trained) {
-        Path first = set.files().get(0);
-        trained.ifPresent(shape -> PictureForm.requireImages(shape, first));
-        int depth = channels.or(() -> trained.map(shape -> shape.dimensions().get(2)))
-                .orElse(COLOURS);
-        if (height.isPresent()) {
-            Shape given = Shape.of(height.get(), width.orElseThrow(), depth);
-            return new PictureForm(given, PictureForm.given(fit), invert, PictureForm.Model.NONE);
-        }
-        if (trained.isPresent()) {
-            List<Integer> sides = trained.get().dimensions();
-            Shape same = Shape.of(sides.get(0), sides.get(1), depth);
-            return new PictureForm(same, PictureForm.given(fit), invert, PictureForm.Model.TRAINING);
-        }
-        Picture picture = Picture.open(first);
-        if (picture.height() > LARGEST || picture.width() > LARGEST) {
-            throw new InputException(
-                            "the first picture has " + picture.width() + " x " + picture.height() + " pixels",
-                            "Give height: and width:, each at most " + LARGEST + ", the size to which all are brought.")
-                    .inFile(first.toString());
-        }
-        return new PictureForm(
-                Shape.of(picture.height(), picture.width(), depth), Optional.empty(), invert, PictureForm.Model.FIRST);
+    private PictureForm.Keys keys() {
+        return new PictureForm.Keys(height, width, channels, fit, invert);
     }
 }

@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.data.picture;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.builtin.data.table.Names;
+import dev.chainrule.builtin.data.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,7 @@ final class PictureFolder {
         return new PictureSet(
                 files,
                 names,
+                Collections.emptySortedMap(),
                 labelled
                         ? Optional.of(
                                 labels.stream().mapToInt(Integer::intValue).toArray())

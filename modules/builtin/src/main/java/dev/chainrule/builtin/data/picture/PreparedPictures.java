@@ -94,7 +94,7 @@ record PreparedPictures(PictureSet set, PictureForm form, boolean skip, boolean 
         }
     }
 
-    /** Return the SHA-256 of each file, one after the other; zeros for a file that cannot be read and is skipped. */
+    /** Return the SHA-256 of each file, one after the other; that of the reason for a file that cannot be read and is skipped. */
     private byte[] contents(ForkJoinPool threads) {
         byte[] all = new byte[Math.multiplyExact(HASH, set.size())];
         List<InputException> failures = inParallel(threads, 0, set.size(), i -> {
@@ -106,10 +106,19 @@ record PreparedPictures(PictureSet set, PictureForm form, boolean skip, boolean 
                 throw refused(failure);
             });
         }
+        for (int i = 0; i < failures.size(); i++) {
+            if (failures.get(i) != null) {
+                byte[] hash = new Sha256().add(failures.get(i).getMessage()).digest();
+                System.arraycopy(hash, 0, all, i * HASH, HASH);
+            }
+        }
         return all;
     }
 
     private byte[] bytes(int i) {
+        if (set.refused().containsKey(i)) {
+            throw set.refused().get(i);
+        }
         return Picture.bytes(set.files().get(i));
     }
 
@@ -174,16 +183,16 @@ record PreparedPictures(PictureSet set, PictureForm form, boolean skip, boolean 
                     .inFile(file.toString());
         }
         Picture picture = Picture.of(file, bytes);
-        byte[] pixels = form.pixels(picture);
+        PictureForm.Formed formed = form.formed(picture);
         List<String> told = new ArrayList<>(picture.warnings().stream()
                 .map(warning -> warning.substring(file.getFileName().toString().length() + 2))
                 .limit(1)
                 .toList());
         if (this.told) {
-            told.addAll(form.changes(picture));
+            told.addAll(formed.changes());
         }
         remarks[place] = String.join("; ", told);
-        return pixels;
+        return formed.pixels();
     }
 
     /** A part of the work, for one picture. */

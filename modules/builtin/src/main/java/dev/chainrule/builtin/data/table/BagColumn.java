@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.data.table;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.builtin.data.Names;
 import dev.chainrule.builtin.data.Unknown;
 import java.util.Comparator;
 import java.util.List;

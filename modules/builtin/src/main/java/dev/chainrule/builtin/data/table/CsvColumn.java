@@ -2,6 +2,7 @@ package dev.chainrule.builtin.data.table;
 
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.builtin.data.Names;
 import dev.chainrule.builtin.data.Unknown;
 import dev.chainrule.table.Column;
 import dev.chainrule.table.NumberForm;

@@ -5,6 +5,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.data.CsvCells;
+import dev.chainrule.builtin.data.Names;
 import dev.chainrule.builtin.data.Unknown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

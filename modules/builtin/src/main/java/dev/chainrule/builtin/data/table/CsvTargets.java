@@ -3,6 +3,7 @@ package dev.chainrule.builtin.data.table;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.builtin.data.Names;
 import dev.chainrule.table.Spellings;
 import java.util.LinkedHashMap;
 import java.util.List;

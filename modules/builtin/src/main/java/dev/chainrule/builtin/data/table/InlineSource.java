@@ -11,6 +11,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.builtin.data.Names;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Collections;

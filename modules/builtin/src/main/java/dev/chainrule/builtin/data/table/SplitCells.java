@@ -2,6 +2,7 @@ package dev.chainrule.builtin.data.table;
 
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.Suggestion;
+import dev.chainrule.builtin.data.Names;
 import dev.chainrule.table.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

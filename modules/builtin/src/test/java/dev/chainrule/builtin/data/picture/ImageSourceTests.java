@@ -135,8 +135,8 @@ final class ImageSourceTests {
                 The file is damaged or truncated: copy or save it again."""));
         all.add(misuse("huge", "huge.png", context, """
                 DIR/huge.png: the picture has 16777215 x 2 pixels, but the training images have 3 x 2
-                Scale it first, so that the drawing is as large and as centred as in the training images; \
-                predict does it with --fit contain."""));
+                predict --fit drawing cuts out a drawing on paper, such as a digit, and centres it as MNIST's digits are; \
+                --fit contain, cover and stretch scale the whole picture."""));
         Arrays.fill(huge, 21, 24, (byte) 0xff); // the height
         checkHeader(huge);
         Files.write(folder.resolve("larger.png"), huge);
@@ -145,8 +145,8 @@ final class ImageSourceTests {
                 At most 67108864 are supported."""));
         all.add(misuse("other size", "a.png", context.after(square), """
                 DIR/a.png: the picture has 3 x 2 pixels, but the training images have 28 x 28
-                Scale it first, so that the drawing is as large and as centred as in the training images; \
-                predict does it with --fit contain."""));
+                predict --fit drawing cuts out a drawing on paper, such as a digit, and centres it as MNIST's digits are; \
+                --fit contain, cover and stretch scale the whole picture."""));
         all.add(misuse("table", "a.png", context.after(table), """
                 DIR/a.png: a picture is a grey or colour image, but the training examples are [features 6]"""));
         all.add(misuse("labelled", "a.png", Context.in(folder), """

@@ -1,4 +1,4 @@
-package dev.chainrule.builtin.data.table;
+package dev.chainrule.builtin.data;
 
 import dev.chainrule.api.error.NameLists;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ public final class Names {
     }
 
     /** Return the number of each name: its place in the list. */
-    static Map<String, Integer> numbered(List<String> names) {
+    public static Map<String, Integer> numbered(List<String> names) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         for (String name : names) {
             numbers.put(name, numbers.size());

@@ -1,4 +1,4 @@
-package dev.chainrule.builtin.data.picture;
+package dev.chainrule.builtin.shapes;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.DataSourceSpec;
