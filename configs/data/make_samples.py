@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Write the sample tables houses.csv, flowers.csv, tags.csv and titanic.csv, and the pictures in signs, next to this script or into a
-folder given as argument.
+"""Write the sample tables houses.csv, flowers.csv, tags.csv, titanic.csv and stamps.csv, and the pictures in signs, next to this script
+or into a folder given as argument.
 
 All are invented. All arithmetic is on integers, so that every Python 3 writes the same bytes:
 
@@ -164,6 +164,23 @@ def signs(each=24, seed=4):
     return files
 
 
+def stamps(count=288, each=24, seed=6):
+    """Return a table for regression: the price of a stamp, from its condition, its age and the sign on its picture, one of those in signs."""
+    draws = Draws(seed)
+    worth = {"cross": 90, "disc": 20, "ring": 50}
+    keeps = {"mint": 4, "used": 2, "torn": 1}
+    rows = ["picture,condition,age,price"]
+    for i in range(count):
+        sign = list(worth)[i % 3]
+        condition = list(keeps)[draws.between(0, 2)]
+        age = draws.between(1, 100)
+        # A rare sign is worth more on a stamp that has been kept well; unknown ages are rare.
+        price = 100 + 3 * worth[sign] * keeps[condition] + 4 * age + draws.bell(20)
+        shown = "" if draws.between(1, 20) == 1 else str(age)
+        rows.append(f"signs/{sign}/{draws.between(1, each):02}.png,{condition},{shown},{tenths(max(price, 50))}")
+    return rows
+
+
 def png(width, height, palette, rows):
     """Return a PNG file with a bit per pixel. Its rows are stored, not compressed, as every zlib does alike."""
 
@@ -178,7 +195,7 @@ def png(width, height, palette, rows):
 
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent
-    for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers()), ("tags.csv", tags()), ("titanic.csv", titanic())):
+    for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers()), ("tags.csv", tags()), ("titanic.csv", titanic()), ("stamps.csv", stamps())):
         (folder / name).write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
     for name, picture in signs().items():
         file = folder / "signs" / name

@@ -103,7 +103,8 @@ final class Experiments {
     static Experiment withoutZeros(Experiment experiment) {
         Data data = experiment.data();
         List<TransformSpec> transforms = data.transforms().stream()
-                .map(transform -> transform instanceof Scale scale ? new Scale(scale.by(), -0.5) : transform)
+                .map(transform ->
+                        transform instanceof Scale scale ? new Scale(scale.by(), -0.5, Optional.empty()) : transform)
                 .toList();
         return on(
                 new Data(

@@ -415,7 +415,7 @@ class AllocationTests {
                 new Zoom(0.5, 2, 0),
                 new Power(Optional.empty()),
                 new Robust(Optional.empty()),
-                new Scale(1 / 255.0, 0),
+                new Scale(1 / 255.0, 0, Optional.empty()),
                 new Standardize(Optional.empty(), Optional.empty()));
     }
 

@@ -125,7 +125,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(179, components.size(), "components seen");
-        assertEquals(365, parameters, "parameters seen");
+        assertEquals(367, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

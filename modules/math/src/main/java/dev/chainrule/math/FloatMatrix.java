@@ -131,19 +131,19 @@ public final class FloatMatrix extends Matrix {
     }
 
     @Override
-    public void setRow(int row, byte[] bytes, int offset) {
-        int columns = columns();
-        int start = rowStart(row);
-        Objects.checkFromIndexSize(offset, columns, bytes.length);
+    public void setRow(int row, int column, byte[] bytes, int offset, int count) {
+        Objects.checkFromIndexSize(column, count, columns());
+        Objects.checkFromIndexSize(offset, count, bytes.length);
+        int start = rowStart(row) + column;
         if (reader == null) {
             reader = KernelProvider.INSTANCE.floatBytes(false);
         } else if (read < PLAIN_BYTES) {
-            read += columns;
+            read += count;
             if (read >= PLAIN_BYTES) {
                 reader = KernelProvider.INSTANCE.floatBytes(true);
             }
         }
-        reader.widen(bytes, offset, data(), start, columns);
+        reader.widen(bytes, offset, data(), start, count);
     }
 
     @Override

@@ -158,7 +158,21 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      * @param row from 0
      * @param offset the index in the array at which the row begins
      */
-    public abstract void setRow(int row, byte[] bytes, int offset);
+    public final void setRow(int row, byte[] bytes, int offset) {
+        setRow(row, 0, bytes, offset, columns());
+    }
+
+    /**
+     * Store unsigned bytes (0 … 255) as a part of a row.
+     *
+     * @param bytes at least {@code offset + count} long. Not modified.
+     * @param row from 0
+     * @param column the first column that is modified
+     * @param offset the index in the array at which the part begins
+     * @param count the number of columns that are modified
+     * @throws IndexOutOfBoundsException if the row or the array is shorter
+     */
+    public abstract void setRow(int row, int column, byte[] bytes, int offset, int count);
 
     /**
      * Store numbers as one row, rounded to the matrix's precision.

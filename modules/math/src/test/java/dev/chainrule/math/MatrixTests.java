@@ -141,6 +141,20 @@ final class MatrixTests {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    void setRow_bytesFromAColumnOn_leavesTheOthers(Precision precision) {
+        Matrix x = matrix(precision, 2, 4);
+        x.setRow(1, new double[] {5, 6, 7, 8});
+        x.setRow(1, 1, new byte[] {9, 127, -1, 9}, 1, 2);
+        assertArrayEquals(
+                new double[] {5, 127, 255, 8}, new double[] {x.get(1, 0), x.get(1, 1), x.get(1, 2), x.get(1, 3)});
+        assertEquals(0, x.get(0, 1));
+        assertThrows(IndexOutOfBoundsException.class, () -> x.setRow(0, 3, new byte[4], 0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> x.setRow(0, -1, new byte[4], 0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> x.setRow(0, 0, new byte[4], 3, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
     void setRow_ofAnotherLength_isRefused(Precision precision) {
         Matrix x = matrix(precision, 2, 2);
         Exception e = assertThrows(IllegalArgumentException.class, () -> x.setRow(0, new double[3]));

@@ -12,7 +12,8 @@ import java.util.Optional;
  * The encoding of an example as numbers. Saved with the model.
  *
  * <p>An example is one row of numbers, which the first layer of a network reads. A source may name parts of it, so that
- * {@code from: input.left} reads one: they are side by side and fill the row.
+ * {@code from: input.left} reads one: they are side by side and fill the row. The columns of a table come first in the row; named inputs
+ * after them have none, such as pictures.
  *
  * @param shape the input's shape
  * @param inputs the named parts of the input, in order; empty if it has none
@@ -56,7 +57,7 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
         for (int i = 0; i < columns.size() && from < place; i++) {
             from += columns.get(i).width();
         }
-        return from == place;
+        return from <= place; // after the columns, there are no more to be divided
     }
 
     /**
@@ -158,7 +159,8 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
      * Name an input, for messages.
      *
      * @param input from 0
-     * @return {@code column 'colour'}, followed by the category if it has categories; {@code input 3} if no column is known
+     * @return {@code column 'colour'}, followed by the category if it has categories; {@code input 3} if no column is known,
+     *     {@code number 3 of input 'photo'} beside the columns
      */
     public String inputName(int input) {
         int from = 0;
@@ -171,14 +173,15 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
             }
             from += column.width();
         }
-        return "input " + (input + 1);
+        return unnamed(input);
     }
 
     /**
      * Name the column of an input, for messages.
      *
      * @param input from 0
-     * @return {@code column 'colour'}; {@code input 3} if no column is known
+     * @return {@code column 'colour'}; {@code input 3} if no column is known, {@code number 3 of input 'photo'} beside
+     *     the columns
      */
     public String columnName(int input) {
         int from = 0;
@@ -186,6 +189,16 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
             from += column.width();
             if (input < from) {
                 return "column '" + column.name() + "'";
+            }
+        }
+        return unnamed(input);
+    }
+
+    private String unnamed(int input) {
+        for (Input part : columns.isEmpty() ? List.<Input>of() : inputs) {
+            int place = input - first(part);
+            if (place >= 0 && place < part.shape().size()) {
+                return "number " + (place + 1) + " of input '" + part.name() + "'";
             }
         }
         return "input " + (input + 1);

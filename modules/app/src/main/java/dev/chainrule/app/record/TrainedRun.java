@@ -63,6 +63,7 @@ public record TrainedRun(
             "missing_values",
             COLUMN_WISE,
             "encode",
+            "pictures",
             "unknown",
             "skip",
             "comment",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 53;
+    private static final int SHIPPED = 54;
     /** The exit code of env if there is no such program. */
     private static final int NOT_FOUND = 127;
 
@@ -64,7 +64,7 @@ class ShippedConfigsTests {
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 19;
+        int count = all ? SHIPPED : 20;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -76,6 +76,7 @@ class ShippedConfigsTests {
                 "houses",
                 "titanic",
                 "examples/wide-and-deep",
+                "examples/pictures-and-columns",
                 "examples/convolution",
                 "examples/pictures",
                 "examples/residual",
@@ -93,7 +94,7 @@ class ShippedConfigsTests {
     }
 
     /**
-     * The comments of these examples give the cause of the result: a deep branch, convolutions, too many layers without shortcuts, a wide code, gates
+     * The comments of these examples give the cause of the result: a deep branch, convolutions, pictures, too many layers without shortcuts, a wide code, gates
      * that begin open, a divergence that does not count too much, the weight of an output, a second picture, a trunk
      * that both share, the neighbours of a word, those of a pixel.
      */
@@ -102,6 +103,7 @@ class ShippedConfigsTests {
         "wide-and-deep, defaults.dense.activation=identity",
         "convolution, 'model=[{type: dense, units: 64, activation: relu}, {type: dense, units: 10, activation: softmax}]'",
         "pictures, 'model=[{type: dense, units: 64, activation: relu}, {type: dense, units: 3, activation: softmax}]'",
+        "pictures-and-columns, 'model=[{type: dense, units: 16, from: input.columns}, {type: dense, units: 1, activation: identity}]'",
         "highway, model[1].layers[0].branches.carried[0].branches.gate[0].biases=-9",
         "two-outputs, outputs.width.weight=0",
         "tagger, model[1].size=1",

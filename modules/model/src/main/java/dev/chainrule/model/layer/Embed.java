@@ -96,6 +96,7 @@ public record Embed(
             from += column.width();
             size += isEmbedded ? width : column.width();
         }
+        size += tables.length - from; // pictures beside the columns
         return context.chain(new EmbedNode(tables, parameters, Shape.of(size)));
     }
 

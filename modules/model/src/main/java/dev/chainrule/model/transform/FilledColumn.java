@@ -46,7 +46,10 @@ record FilledColumn(
                 : encoding.inputs().stream()
                         .map(input -> encoding.first(input) + input.shape().size())
                         .toList();
-        for (int from = 0, i = 0; from < inputs; i++) {
+        int table = columns.isEmpty()
+                ? inputs
+                : columns.stream().mapToInt(Encoding.Column::width).sum();
+        for (int from = 0, i = 0; from < table; i++) {
             Optional<Encoding.Column> column = columns.isEmpty() ? Optional.empty() : Optional.of(columns.get(i));
             List<String> names = column.map(Encoding.Column::categories).orElse(List.of());
             boolean fits =
@@ -84,6 +87,9 @@ record FilledColumn(
             from += width;
         }
         requireAny(fill, found);
+        if (table < inputs) { // pictures beside the columns
+            found.add(new FilledColumn("", table, inputs - table, List.of(), false, false, false, true));
+        }
         return found;
     }
 
@@ -118,7 +124,7 @@ record FilledColumn(
             FilledColumn column = columns.get(i);
             boolean indicated = fill.indicator() && column.filled();
             added[column.from()] = (column.own() && !column.ordinal() ? 1 : 0) + (indicated ? 1 : 0);
-            if (!encoding.columns().isEmpty()) {
+            if (i < encoding.columns().size()) {
                 filled.add(column.column(encoding.columns().get(i)));
             }
             if (!encoding.columns().isEmpty() && indicated) {

@@ -2,6 +2,7 @@ package dev.chainrule.model.transform;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,7 +47,7 @@ final class TransformTests {
     @EnumSource
     void scale_inputs_multipliesAndAdds(Precision precision) {
         Kernels kernels = Kernels.of(precision, new ThreadTeam(1));
-        Transform scale = new Scale(0.5, -1).create(THREE, kernels);
+        Transform scale = new Scale(0.5, -1, Optional.empty()).create(THREE, kernels);
         Matrix x = matrix(kernels, new double[][] {{0, 2, 255}, {1, -2, 4}});
         assertSame(x, scale.inputs(x));
         assertRows(new double[][] {{-1, 0, 126.5}, {-0.5, -2, 1}}, x);
@@ -57,8 +58,25 @@ final class TransformTests {
     @Test
     void scale_byteBy255th_givesZeroToOne() {
         Matrix x = matrix(FLOAT64, new double[][] {{0, 51, 255}});
-        new Scale(1.0 / 255, 0).create(THREE, FLOAT64).inputs(x);
+        new Scale(1.0 / 255, 0, Optional.empty()).create(THREE, FLOAT64).inputs(x);
         assertRows(new double[][] {{0, 51 * (1.0 / 255), 1}}, x);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void scale_namedInput_leavesTheOthers(Precision precision) {
+        Kernels kernels = Kernels.of(precision, new ThreadTeam(1));
+        Encoding parts = new Encoding(
+                List.of(new Encoding.Input("one", Shape.of(1)), new Encoding.Input("two", Shape.of(2))),
+                List.of(),
+                THREE.target());
+        InvertibleTransform scale = new Scale(0.5, -1, Optional.of("two")).create(parts, kernels);
+        Matrix x = matrix(kernels, new double[][] {{-0.0, 2, 255}, {Double.NaN, -2, 4}});
+        scale.inputs(x);
+        assertRows(new double[][] {{-0.0, 0, 126.5}, {Double.NaN, -2, 1}}, x);
+        assertRows(new double[][] {{-0.0, 2, 255}, {Double.NaN, -2, 4}}, scale.undo(x));
+        assertFalse(scale.reads(0));
+        assertTrue(scale.reads(1));
     }
 
     @Test
@@ -103,7 +121,9 @@ final class TransformTests {
     void undo_eachInvertibleTransform_givesTheNumbersBack() {
         double[][] rows = {{1e-12, 2, 1e30}, {5e-12, 7, 3e30}};
         for (TransformSpec spec : List.of(
-                new Standardize(Optional.empty(), Optional.empty()), new Log(Optional.empty()), new Scale(0.001, 0))) {
+                new Standardize(Optional.empty(), Optional.empty()),
+                new Log(Optional.empty()),
+                new Scale(0.001, 0, Optional.empty()))) {
             Transform transform = spec.create(THREE, FLOAT64);
             transform.fit(new Examples(rows));
             Matrix x = matrix(FLOAT64, rows);
@@ -268,9 +288,9 @@ final class TransformTests {
         Examples huge = new Examples(new double[][] {{0, 1.5e308, 0}, {0, 1e308, 0}});
         Examples tooWide = new Examples(new double[][] {{0, -1.5e308, 0}, {0, 1e308, 0}});
         List<String> texts = new ArrayList<>();
-        texts.add(text(() -> new Scale(0, 1)));
-        texts.add(text(() -> new Scale(Double.NaN, 1)));
-        texts.add(text(() -> new Scale(1, Double.POSITIVE_INFINITY)));
+        texts.add(text(() -> new Scale(0, 1, Optional.empty())));
+        texts.add(text(() -> new Scale(Double.NaN, 1, Optional.empty())));
+        texts.add(text(() -> new Scale(1, Double.POSITIVE_INFINITY, Optional.empty())));
         texts.add(text(() -> new OneHot().create(values, FLOAT64)));
         texts.add(text(() -> new OneHot().create(oneHot, FLOAT64)));
         texts.add(text(() -> new Standardize(Optional.empty(), Optional.empty())

@@ -111,14 +111,24 @@ public final class CachedRecords {
      * @param x [rows, bytes of a record]. Row {@code row} is modified.
      */
     public void read(int record, Matrix x, int row) {
+        read(record, x, row, 0);
+    }
+
+    /**
+     * Store the unsigned bytes of a record as a part of a row. Allocates nothing after the first record of a thread.
+     *
+     * @param x [rows, columns]. As many numbers of row {@code row} as a record has bytes are modified.
+     * @param column the first of them
+     */
+    public void read(int record, Matrix x, int row, int column) {
         Objects.checkIndex(record, header.records());
         if (copy.length > 0) {
-            x.setRow(row, copy, record * header.each());
+            x.setRow(row, column, copy, record * header.each(), header.each());
             return;
         }
         byte[] bytes = own.get();
         maps[record / recordsPerMap].get(record % recordsPerMap * header.each(), bytes, 0, bytes.length);
-        x.setRow(row, bytes, 0);
+        x.setRow(row, column, bytes, 0, bytes.length);
     }
 
     /** Add the bytes of a record to a buffer. */

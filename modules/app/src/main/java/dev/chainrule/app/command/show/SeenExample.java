@@ -1,5 +1,7 @@
 package dev.chainrule.app.command.show;
 
+import java.util.Arrays;
+
 /**
  * An example as the network sees it in training.
  *
@@ -7,4 +9,9 @@ package dev.chainrule.app.command.show;
  * @param inputs after transforms and augmentation
  * @param label the target in words
  */
-record SeenExample(int number, double[] inputs, String label) {}
+record SeenExample(int number, double[] inputs, String label) {
+    /** Return the same example without the inputs before one of them. */
+    SeenExample from(int first) {
+        return new SeenExample(number, Arrays.copyOfRange(inputs, first, inputs.length), label);
+    }
+}

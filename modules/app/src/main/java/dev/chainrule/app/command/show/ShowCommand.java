@@ -92,13 +92,13 @@ public final class ShowCommand implements Callable<Integer> {
     private void show(Assembly assembly, Path sheet) {
         Encoding encoding = assembly.pipeline().encoding();
         List<SeenExample> seen = new SeenExamples(assembly).first(count);
-        List<Shape> parts = encoding.inputs().isEmpty()
-                ? List.of(encoding.shape())
-                : encoding.inputs().stream().map(Encoding.Input::shape).toList();
-        boolean images = parts.stream().allMatch(Shape::isImage);
-        print(seen, encoding, images);
-        if (images) {
-            ContactSheet drawn = new ContactSheet(parts, seen);
+        List<Shape> pictures = pictures(encoding);
+        int others = encoding.shape().size()
+                - pictures.stream().mapToInt(Shape::size).sum();
+        print(seen, encoding, others);
+        if (!pictures.isEmpty()) {
+            ContactSheet drawn = new ContactSheet(
+                    pictures, seen.stream().map(example -> example.from(others)).toList());
             OutputFile.write(sheet, drawn.png());
             context.print(sheet + ": " + seen.size() + " examples, row by row, up to " + drawn.columns()
                     + " in each; black is " + Numbers.rounded(drawn.least()) + ", white is "
@@ -109,23 +109,43 @@ public final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    /** Print a line for each example: its row among the training examples, its target, and its inputs unless they are drawn. */
-    private void print(List<SeenExample> seen, Encoding encoding, boolean images) {
+    /** Return the shapes of the images in which the inputs end; none if the last one is not an image. */
+    private static List<Shape> pictures(Encoding encoding) {
+        List<Shape> pictures = new ArrayList<>(
+                encoding.inputs().isEmpty()
+                        ? List.of(encoding.shape())
+                        : encoding.inputs().stream().map(Encoding.Input::shape).toList());
+        for (int i = pictures.size() - 1; i >= 0; i--) {
+            if (!pictures.get(i).isImage()) {
+                return pictures.subList(i + 1, pictures.size());
+            }
+        }
+        return pictures;
+    }
+
+    /**
+     * Print a line for each example: its row among the training examples, its target, and its inputs unless they are drawn.
+     *
+     * @param others the number of inputs before the images
+     */
+    private void print(List<SeenExample> seen, Encoding encoding, int others) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
-                images
+                others == 0
                         ? List.of("", "example", "target")
                         : List.of(
                                 "",
                                 "example",
                                 "target",
-                                "inputs " + encoding.shape().named()));
+                                "inputs "
+                                        + (others == encoding.shape().size() ? encoding.shape() : Shape.of(others))
+                                                .named()));
         for (int i = 0; i < seen.size(); i++) {
             SeenExample example = seen.get(i);
             List<String> cells = new ArrayList<>(
                     List.of(String.valueOf(i + 1), String.valueOf(example.number() + 1), example.label()));
-            if (!images) {
-                cells.add(SeenExamples.listed(example.inputs(), 0, example.inputs().length));
+            if (others > 0) {
+                cells.add(SeenExamples.listed(example.inputs(), 0, others));
             }
             rows.add(cells);
         }

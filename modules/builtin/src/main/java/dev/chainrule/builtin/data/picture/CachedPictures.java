@@ -11,6 +11,7 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.table.cache.CachedRecords;
 import dev.chainrule.table.cache.DataCache;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,11 @@ final class CachedPictures implements DataSource {
         prepared.get().records().read(index, x, row);
     }
 
+    /** Write the levels of a picture into a row, from a column on. */
+    void readInput(int index, Matrix x, int row, int column) {
+        prepared.get().records().read(index, x, row, column);
+    }
+
     @Override
     public void prefetch(int index) {
         prepared.get().records().touch(index);
@@ -119,6 +125,16 @@ final class CachedPictures implements DataSource {
         return provenance.get();
     }
 
+    /** Return the pictures that cannot be read, by number in the set, with the reason; none if they are an error. */
+    SortedMap<Integer, String> skipped() {
+        return mayMiss() ? prepared.get().skipped() : Collections.emptySortedMap();
+    }
+
+    /** Return the index of a picture that can be read. */
+    int index(int number) {
+        return mayMiss() ? Arrays.binarySearch(prepared.get().places(), number) : number;
+    }
+
     /** Return whether there may be fewer examples than pictures. */
     private boolean mayMiss() {
         return broken != Broken.ERROR;
@@ -126,7 +142,7 @@ final class CachedPictures implements DataSource {
 
     @Override
     public SortedMap<Integer, String> unusable() {
-        return broken == Broken.REPORT ? prepared.get().skipped() : Collections.emptySortedMap();
+        return broken == Broken.REPORT ? skipped() : Collections.emptySortedMap();
     }
 
     @Override

@@ -33,8 +33,10 @@ record CsvInputs(CsvUse use) {
         List<String> names = use.inputs();
         if (names.isEmpty()) {
             throw new InputException(
-                            "there is no column to learn from",
-                            "Columns: " + Names.list(use.table().names()) + ".")
+                            "there is no column to learn from" + (use.paths().isEmpty() ? "" : " beside the pictures"),
+                            use.paths().isEmpty()
+                                    ? "Columns: " + Names.list(use.table().names()) + "."
+                                    : "To learn from pictures alone, use type: images with table:.")
                     .inFile(use.table().place());
         }
         List<Encoding.Column> columns =

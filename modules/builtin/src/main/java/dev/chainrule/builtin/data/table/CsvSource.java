@@ -11,19 +11,19 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.WordOr;
-import dev.chainrule.builtin.data.CsvCells;
 import dev.chainrule.builtin.data.Unknown;
+import dev.chainrule.builtin.data.picture.PictureColumn;
 import dev.chainrule.table.Table;
 import dev.chainrule.table.TableFormat;
 import dev.chainrule.table.TableMemory;
 import dev.chainrule.table.TableReader;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +77,12 @@ public record CsvSource(
                 "Columns whose cells become inputs in another form than numbers or one input for each name: { zip: ordinal }, or "
                         + "{ size: { as: ordinal, order: [ small, medium, large ] } }.")
         Optional<Map<String, WordOr<ColumnForm.Kind, ColumnForm>>> encode,
+
+        @Doc(
+                "Columns of paths, whose pictures are named inputs beside the other columns: { photo: { column: file, height: 64, "
+                        + "width: 64 } }. Layers read them by from: input.photo, and the other columns by from: input.columns unless "
+                        + "inputs names them.")
+        Optional<Map<String, PictureColumn>> pictures,
 
         @Doc("The treatment of rows that lack a value in a used column: error (the default); drop; or keep, "
                 + "for the transform fill, which drops only rows without a target. Empty cells and "
@@ -142,9 +148,28 @@ public record CsvSource(
                         "encode",
                         "{ " + name + ": hash }",
                         "hash with buckets, such as { as: hash, buckets: 64 }"));
+        pictures = pictures.map(each -> InputNames.check("pictures", each));
+        Map<String, List<String>> used = new LinkedHashMap<>();
+        used.put("columns", columns.orElse(List.of()));
+        used.put("inputs", chosen(Optional.empty(), inputs).toList());
+        used.put(target.isPresent() ? "target" : "targets", learned);
+        used.put("weight", weight.map(List::of).orElse(List.of()));
+        used.put("categorical", categorical.orElse(List.of()));
+        used.put("encode", List.copyOf(encode.orElse(Map.of()).keySet()));
+        InputNames.checkPaths(
+                paths(pictures),
+                inputs.<Collection<String>>map(Map::keySet).orElse(List.of(PicturedTable.COLUMNS)),
+                used);
         missingValues = missingValues.map(List::copyOf);
         units = units.map(List::copyOf);
         CsvFormat.check(delimiter, quote, decimal, thousands, units, skip, comment, encoding);
+    }
+
+    /** Return the column of each picture's paths. */
+    private static Map<String, String> paths(Optional<Map<String, PictureColumn>> pictures) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        pictures.orElse(Map.of()).forEach((input, column) -> paths.put(input, column.column(input)));
+        return paths;
     }
 
     private static Stream<String> chosen(Optional<List<String>> columns, Optional<Map<String, List<String>>> inputs) {
@@ -177,66 +202,15 @@ public record CsvSource(
                 goals(context),
                 context.predicting() ? Optional.empty() : weight,
                 context.splitColumns(),
+                List.copyOf(paths(pictures).values()),
                 forced,
                 forms,
-                context.training(),
+                context.training().map(PicturedTable::columns),
                 context.labelled(),
                 missing == Missing.KEEP,
                 unknown);
-        return context.predicting() ? predicted(all) : learned(all);
-    }
-
-    /** Open rows to train on or to measure: none may be unusable. */
-    private DataSource learned(CsvUse all) {
-        CsvUse use = missing == Missing.ERROR ? all : all.complete();
-        CsvInputs inputs = new CsvInputs(use);
-        CsvTargets goals = new CsvTargets(use);
-        Encoding open = inputs.encoding();
-        Encoding full = use.labelled() ? open.with(goals.targets(targets.isPresent())) : open.with(Target.NONE);
-        Optional<double[]> y = use.labelled() ? Optional.of(goals.encode(full.targets())) : Optional.empty();
-        CsvCells cells = inputs.encode(full);
-        int dropped = all.table().size() - use.table().size();
-        String origin = "CSV " + file
-                + (dropped == 0 ? "" : ", " + dropped + (dropped == 1 ? " row" : " rows") + " without a value left out")
-                + (cells.unknown() == 0 ? "" : ", " + unknown(cells.unknown()));
-        TableRows rows = new TableRows(places(use.table()), new TreeMap<>(), use.weights(), SplitCells.of(use));
-        return new TableData(cells.values(), inputs.columns(full), inputs.bags(full), y, full, origin, rows, List.of());
-    }
-
-    /** Open rows to predict: unusable rows are separated from the others, if there are any others. */
-    private DataSource predicted(CsvUse all) {
-        CsvInputs every = new CsvInputs(all);
-        Map<String, Target> unknown = Collections.singletonMap("", new Target(Target.Form.VALUES, all.learned()));
-        Encoding full =
-                every.encoding().with(all.training().map(Encoding::targets).orElse(unknown));
-        SortedMap<Integer, String> unusable = all.unusable(every.columns(full));
-        boolean some = unusable.size() < all.table().size();
-        CsvUse use = some ? all.of(all.table().where(row -> !unusable.containsKey(row))) : all;
-        CsvInputs inputs = new CsvInputs(use);
-        CsvCells cells = inputs.encode(full);
-        return new TableData(
-                cells.values(),
-                inputs.columns(full),
-                inputs.bags(full),
-                Optional.empty(),
-                full,
-                "CSV " + file,
-                new TableRows(places(use.table()), unusable, Optional.empty(), SplitCells.NONE),
-                cells.unknown() == 0 ? List.of() : List.of(unknown(cells.unknown())));
-    }
-
-    /** Return the number of names that no training example has, and their treatment, in words. */
-    private String unknown(int count) {
-        return count
-                + (count == 1 ? " unknown name" : " unknown names")
-                + (unknown == Unknown.ZEROS ? " written as zeros" : " taken for the most common");
-    }
-
-    /** Return the lines of a table's rows, without keeping the table, whose cells take memory. */
-    private static TableRows.Places places(Table table) {
-        String place = table.place();
-        int[] lines = table.lines();
-        return row -> Optional.of(place + ":" + lines[row]);
+        CsvExamples examples = new CsvExamples(this, all, context);
+        return context.predicting() ? examples.predicted() : examples.learned();
     }
 
     /** Return the columns to be learned: those of the network's outputs, or else the source's own. */

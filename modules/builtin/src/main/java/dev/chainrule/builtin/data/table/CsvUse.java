@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param goals the columns to be learned, which are not inputs, by target
  * @param weight the column of weights, which is not an input, if weights are read
  * @param splits the columns that decide to which part a row belongs, which are not inputs unless the user listed them
+ * @param paths the columns of pictures' paths, which are not inputs
  * @param forced columns whose cells are names although they look like numbers
  * @param forms the forms of columns that differ from the usual one
  * @param training the encoding of the training examples, if these are others
@@ -41,6 +42,7 @@ record CsvUse(
         Map<String, List<String>> goals,
         Optional<String> weight,
         List<String> splits,
+        List<String> paths,
         List<String> forced,
         Map<String, ColumnForm> forms,
         Optional<Encoding> training,
@@ -61,11 +63,14 @@ record CsvUse(
         return columns.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Return the columns of the table that are neither learned nor weights, and do not split the rows. */
+    /** Return the columns of the table that are neither learned nor weights nor paths, and do not split the rows. */
     List<String> unlearned() {
         List<String> learned = learned();
         return table.names().stream()
-                .filter(name -> !learned.contains(name) && !splits.contains(name) && !weight.equals(Optional.of(name)))
+                .filter(name -> !learned.contains(name)
+                        && !splits.contains(name)
+                        && !paths.contains(name)
+                        && !weight.equals(Optional.of(name)))
                 .toList();
     }
 
@@ -191,6 +196,10 @@ record CsvUse(
             columns.add(table.column(name, "split the rows"));
             numbers.add(false);
         });
+        paths.forEach(name -> {
+            columns.add(table.column(name, "contain the paths of pictures"));
+            numbers.add(false);
+        });
         IntPredicate whole = row -> {
             for (int i = 0; i < columns.size(); i++) {
                 if (columns.get(i).isMissing(row, numbers.get(i))) {
@@ -240,7 +249,7 @@ record CsvUse(
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
         return new CsvUse(
-                rows, chosen, groups, goals, weight, splits, forced, forms, training, labelled, gaps, unknown);
+                rows, chosen, groups, goals, weight, splits, paths, forced, forms, training, labelled, gaps, unknown);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {

@@ -5,6 +5,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.Shape;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,18 @@ final class InputNames {
      * @throws InputException at a name that {@code from:} cannot give
      */
     static <T> Map<String, T> check(Map<String, T> inputs) {
-        ParameterException.require(!inputs.isEmpty(), KEY, "empty", "one name or more");
+        return check(KEY, inputs);
+    }
+
+    /** Check the names of a key, and copy the parts. */
+    static <T> Map<String, T> check(String key, Map<String, T> inputs) {
+        ParameterException.require(!inputs.isEmpty(), key, "empty", "one name or more");
         inputs.keySet().forEach(name -> {
             try {
                 NamedLayer.requireName("name", name);
             } catch (ParameterException e) {
                 throw new InputException("the input's " + e.getMessage(), "Allowed: " + e.allowed() + ".")
-                        .atConfig(place(name));
+                        .atConfig(key + "." + name);
             }
         });
         return Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -64,6 +70,40 @@ final class InputNames {
                             .atConfig(place);
                 }
             }
+        });
+    }
+
+    /**
+     * Check the pictures beside columns.
+     *
+     * @param paths the column of each input's paths
+     * @param groups the names of the other inputs
+     * @param used the columns with another use, by the key that gives it
+     * @throws InputException at a picture with the name of another input, or with a column of another use
+     */
+    static void checkPaths(Map<String, String> paths, Collection<String> groups, Map<String, List<String>> used) {
+        Map<String, String> owners = new LinkedHashMap<>();
+        paths.forEach((input, column) -> {
+            String place = "pictures." + input;
+            if (groups.contains(input)) {
+                throw new InputException("two inputs are called '" + input + "'", "Give the picture another name.")
+                        .atConfig(place);
+            }
+            String owner = owners.putIfAbsent(column, input);
+            if (owner != null) {
+                throw new InputException(
+                                "column '" + column + "' has the paths of " + owner + ", too",
+                                "Remove one: several layers can read the same picture.")
+                        .atConfig(place);
+            }
+            used.forEach((key, columns) -> {
+                if (columns.contains(column)) {
+                    throw new InputException(
+                                    "column '" + column + "' is listed in " + key + ", too",
+                                    "A column of paths has no other use: remove it there.")
+                            .atConfig(place);
+                }
+            });
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.data.table;
 
 import dev.chainrule.builtin.data.Unknown;
+import dev.chainrule.builtin.data.picture.PictureColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class CsvBuilder {
     private String quote = "\"";
     private Optional<List<String>> categorical = Optional.empty();
 
+    private Optional<Map<String, PictureColumn>> pictures = Optional.empty();
     private Missing missing = Missing.ERROR;
     private Optional<List<String>> missingValues = Optional.empty();
     private Optional<Map<String, List<String>>> missingValuesOf = Optional.empty();
@@ -48,6 +50,11 @@ final class CsvBuilder {
 
     CsvBuilder inputs(Map<String, List<String>> groups) {
         inputs = Optional.of(groups);
+        return this;
+    }
+
+    CsvBuilder pictures(Map<String, PictureColumn> byInput) {
+        pictures = Optional.of(byInput);
         return this;
     }
 
@@ -139,6 +146,7 @@ final class CsvBuilder {
                 quote,
                 categorical,
                 Optional.empty(),
+                pictures,
                 missing,
                 missingValues,
                 missingValuesOf,

@@ -109,7 +109,7 @@ final class SampleTablesTests {
                 .inheritIO()
                 .start();
         assertEquals(0, script.waitFor());
-        for (String name : List.of("houses.csv", "flowers.csv", "tags.csv", "titanic.csv")) {
+        for (String name : List.of("houses.csv", "flowers.csv", "tags.csv", "titanic.csv", "stamps.csv")) {
             assertArrayEquals(Files.readAllBytes(DATA.resolve(name)), Files.readAllBytes(folder.resolve(name)), name);
         }
         try (Stream<Path> signs = Files.walk(DATA.resolve("signs"))) {

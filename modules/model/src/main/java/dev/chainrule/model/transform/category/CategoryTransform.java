@@ -168,6 +168,9 @@ abstract class CategoryTransform implements Transform {
             }
             from += widths[c];
         }
+        while (from < x.columns()) { // pictures beside the columns
+            out.set(row, at++, x.get(row, from++));
+        }
     }
 
     /** Pass the number of the name of each replaced column to a consumer, by the column's place. */
