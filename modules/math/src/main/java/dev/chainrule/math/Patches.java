@@ -20,6 +20,8 @@ public record Patches(Window vertical, Window horizontal, int channels, int firs
     private static final int ROWS = 96;
     /** The most numbers in a block of large patches. */
     private static final int MOST = 1 << 22;
+    /** The most patches of several images that are computed together. */
+    private static final int GROUP = 240;
 
     /**
      * Check the channels.
@@ -61,5 +63,15 @@ public record Patches(Window vertical, Window horizontal, int channels, int firs
     public static int block(int size) {
         int rows = BLOCK / size;
         return rows >= ROWS ? rows / ROWS * ROWS : Math.max(1, Math.min(ROWS, MOST / size));
+    }
+
+    /** {@return the images, at least 1, that a thread of the kernels computes together without blocks of patches} */
+    public int group() {
+        return Math.max(1, GROUP / positions());
+    }
+
+    /** {@return the pixels of an image and of the margins that the window covers} */
+    public int covered() {
+        return vertical.extent() * horizontal.extent();
     }
 }

@@ -61,6 +61,11 @@ public record Window(int length, int size, int stride, int dilation, int before,
         return first < 0 ? 0 : Math.min(positions, first / stride + 1);
     }
 
+    /** {@return the places of the axis with those before and after it that the window covers} */
+    public int extent() {
+        return Math.max(before + length, (positions - 1) * stride + (size - 1) * dilation + 1);
+    }
+
     /**
      * {@return the first place of the window, from 0, that is not before the axis, at a position}
      *

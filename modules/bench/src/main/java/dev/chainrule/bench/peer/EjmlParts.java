@@ -51,13 +51,13 @@ public final class EjmlParts implements KernelParts {
     }
 
     @Override
-    public FloatRows floatRows() {
-        return ours.floatRows();
+    public FloatRows floatRows(ThreadTeam team) {
+        return ours.floatRows(team);
     }
 
     @Override
-    public DoubleRows doubleRows() {
-        return ours.doubleRows();
+    public DoubleRows doubleRows(ThreadTeam team) {
+        return ours.doubleRows(team);
     }
 
     @Override

@@ -14,8 +14,10 @@ import java.util.Arrays;
  * there are fewer images than threads: then patches that reach over a border are computed by both. No sum depends on the blocks: a chain
  * of the first and of the third is within one row of patches, which no block divides; one of the second runs over all positions, and
  * the next block resumes it at the stored value.
+ *
+ * <p>The operands are fields, set before a product is computed, so that a call allocates nothing to pass them to the threads.
  */
-final class FloatConvolution implements ThreadTeam.Task {
+public class FloatConvolution implements ThreadTeam.Task {
     /** The fma below which one thread computes all, as in {@link FloatPlainProduct}. */
     private static final long SHARED_FROM = 300_000;
     /** With fewer channels for each thread, threads share the filters instead: copying few channels at a time takes too long. */
@@ -23,45 +25,47 @@ final class FloatConvolution implements ThreadTeam.Task {
 
     /** One of the products. */
     interface Operation {
-        void compute(FloatConvolution convolution, Worker worker, int part, int parts);
+        void compute(FloatConvolution convolution, int part, int parts);
     }
 
     private final ThreadTeam team;
     private final Worker[] workers;
-    private Operation operation;
-    private Patches patches;
-    private int count;
-    private float[] images;
-    private float[] weights;
-    private float[] outputs;
-    private int column;
-    private int filters;
-    private int all;
-    private boolean accumulate;
     private float[] columns = new float[0];
+    private Operation operation;
+    protected Patches patches;
+    /** The number of images. */
+    protected int count;
+
+    protected float[] images;
+    /** Weights or their gradient [patch, all]. */
+    protected float[] weights;
+    /** Outputs or their gradient [positions, all]. */
+    protected float[] outputs;
+    /** The first of the filters, neighbouring columns of weights and outputs. */
+    protected int column;
+
+    protected int filters;
+    protected int all;
+    /** Whether a gradient is added to the stored values. */
+    protected boolean accumulate;
 
     /** Create the products of one caller, consisting of parts. */
-    FloatConvolution(ThreadTeam team, KernelParts parts) {
+    public FloatConvolution(ThreadTeam team, KernelParts parts) {
         this.team = team;
         this.workers = new Worker[team.threads()];
         Arrays.setAll(workers, i -> new Worker(parts));
     }
 
     /** Set the images and their number. */
-    FloatConvolution of(float[] images, Patches patches, int count) {
+    final FloatConvolution of(float[] images, Patches patches, int count) {
         this.images = images;
         this.patches = patches;
         this.count = count;
         return this;
     }
 
-    /**
-     * Set the filters, some neighbouring columns.
-     *
-     * @param weights or their gradient [patch, all]
-     * @param outputs or their gradient [positions, all]
-     */
-    FloatConvolution by(float[] weights, float[] outputs, int column, int filters, int all) {
+    /** Set weights, outputs and the filters. */
+    final FloatConvolution by(float[] weights, float[] outputs, int column, int filters, int all) {
         this.weights = weights;
         this.outputs = outputs;
         this.column = column;
@@ -70,10 +74,28 @@ final class FloatConvolution implements ThreadTeam.Task {
         return this;
     }
 
-    /** Compute a product. */
-    void run(Operation operation, boolean accumulate) {
-        this.operation = operation;
+    /** Compute outputs = patches·weights. */
+    final void forward() {
+        prepareForward();
+        run(FloatConvolution::forward);
+    }
+
+    /** Compute weights = patchesᵀ·outputs, or add it to them when accumulating. */
+    final void gradient(boolean accumulate) {
         this.accumulate = accumulate;
+        prepareGradient();
+        run(FloatConvolution::gradient);
+    }
+
+    /** Compute images = outputs·weightsᵀ, or add it to them when accumulating. */
+    final void backward(boolean accumulate) {
+        this.accumulate = accumulate;
+        prepareBackward();
+        run(FloatConvolution::backward);
+    }
+
+    private void run(Operation operation) {
+        this.operation = operation;
         if (team.threads() > 1 && (long) positions() * patches.size() * filters >= SHARED_FROM) {
             team.run(this);
         } else {
@@ -85,37 +107,35 @@ final class FloatConvolution implements ThreadTeam.Task {
     }
 
     @Override
-    public void run(int part, int parts) {
-        operation.compute(this, workers[part], part, parts);
+    public final void run(int part, int parts) {
+        operation.compute(this, part, parts);
     }
 
-    private static int share(int count, int part, int parts) {
+    /** Prepare the data that all parts of {@link #forward(int, int)} share. */
+    protected void prepareForward() {
+        takeWeights();
+    }
+
+    /** Prepare the data that all parts of {@link #gradient(int, int)} share. */
+    protected void prepareGradient() {}
+
+    /** Prepare the data that all parts of {@link #backward(int, int)} share. */
+    protected void prepareBackward() {
+        takeWeights();
+    }
+
+    /** Return the beginning of a part of a count. */
+    protected static int share(int count, int part, int parts) {
         return (int) ((long) count * part / parts);
     }
 
-    private int positions() {
+    /** Return the positions of all images. */
+    protected final int positions() {
         return count * patches.positions();
     }
 
-    /** Return the weights of the filters alone. */
-    private float[] ownWeights() {
-        return filters == all ? weights : columns;
-    }
-
-    /** Copy the weights of the filters, if they are not all. */
-    FloatConvolution takeWeights() {
-        if (filters < all) {
-            int size = patches.size();
-            if (columns.length < size * filters) {
-                columns = new float[size * filters];
-            }
-            copy(weights, column, all, columns, 0, filters, size, filters);
-        }
-        return this;
-    }
-
     /** Copy the beginning of rows. */
-    private static void copy(float[] from, int at, int down, float[] to, int toAt, int toDown, int rows, int width) {
+    protected static void copy(float[] from, int at, int down, float[] to, int toAt, int toDown, int rows, int width) {
         if (down == width && toDown == width) {
             System.arraycopy(from, at, to, toAt, rows * width);
             return;
@@ -125,8 +145,25 @@ final class FloatConvolution implements ThreadTeam.Task {
         }
     }
 
-    /** outputs = patches·weights. */
-    void forward(Worker worker, int part, int parts) {
+    /** Return the weights of the filters alone. */
+    private float[] ownWeights() {
+        return filters == all ? weights : columns;
+    }
+
+    /** Copy the weights of the filters, if they are not all. */
+    private void takeWeights() {
+        if (filters < all) {
+            int size = patches.size();
+            if (columns.length < size * filters) {
+                columns = new float[size * filters];
+            }
+            copy(weights, column, all, columns, 0, filters, size, filters);
+        }
+    }
+
+    /** Compute a part of outputs = patches·weights. */
+    protected void forward(int part, int parts) {
+        Worker worker = workers[part];
         int size = patches.size();
         int end = share(positions(), part + 1, parts);
         int block = Patches.block(size);
@@ -142,8 +179,9 @@ final class FloatConvolution implements ThreadTeam.Task {
         }
     }
 
-    /** weights = patchesᵀ·outputs, or added to them when accumulating. */
-    void gradient(Worker worker, int part, int parts) {
+    /** Compute a part of weights = patchesᵀ·outputs, or add it to them when accumulating. */
+    protected void gradient(int part, int parts) {
+        Worker worker = workers[part];
         int channels = patches.count();
         boolean byChannels = channels >= LEAST_CHANNELS * parts;
         int from = byChannels ? share(channels, part, parts) : 0;
@@ -184,8 +222,9 @@ final class FloatConvolution implements ThreadTeam.Task {
         }
     }
 
-    /** images = outputs·weightsᵀ, or added to them when accumulating. */
-    void backward(Worker worker, int part, int parts) {
+    /** Compute a part of images = outputs·weightsᵀ, or add it to them when accumulating. */
+    protected void backward(int part, int parts) {
+        Worker worker = workers[part];
         Window vertical = patches.vertical();
         int height = vertical.length();
         boolean whole = count >= parts;
@@ -222,6 +261,9 @@ final class FloatConvolution implements ThreadTeam.Task {
             int some = Math.min(block, to - first);
             worker.reserve(some * size, some * filters);
             copy(outputs, first * all + column, all, worker.rows, 0, filters, some, filters);
+            if (filters == 0) {
+                Arrays.fill(worker.block, 0, some * size, 0);
+            }
             worker.product
                     .left(worker.rows, filters, false)
                     .right(ownWeights(), filters, true)
@@ -231,7 +273,7 @@ final class FloatConvolution implements ThreadTeam.Task {
     }
 
     /** The parts of one thread, and its memory. */
-    static final class Worker {
+    private static final class Worker {
         private final FloatProduct product;
         private final FloatPatches patches;
         private float[] block = new float[0];

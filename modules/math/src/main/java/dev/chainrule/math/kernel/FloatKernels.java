@@ -1,5 +1,13 @@
 package dev.chainrule.math.kernel;
 
+import static dev.chainrule.math.kernel.Shapes.requireColumn;
+import static dev.chainrule.math.kernel.Shapes.requireOther;
+import static dev.chainrule.math.kernel.Shapes.requirePatches;
+import static dev.chainrule.math.kernel.Shapes.requirePooled;
+import static dev.chainrule.math.kernel.Shapes.requireProduct;
+import static dev.chainrule.math.kernel.Shapes.requireRow;
+import static dev.chainrule.math.kernel.Shapes.requireSame;
+
 import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.FloatMatrix;
@@ -70,12 +78,12 @@ final class FloatKernels implements Kernels {
     private void take(KernelParts parts) {
         product = parts.floatProduct(team);
         elements = parts.floatElements(team);
-        rows = parts.floatRows();
+        rows = parts.floatRows(team);
         lanes = parts.floatLanes();
         squares = new FloatSquares(team, parts);
         masks = parts.floatMasks(team);
         images = parts.floatPatches(team);
-        convolution = new FloatConvolution(team, parts);
+        convolution = parts.floatConvolution(team);
         pooling = parts.floatPooling(team);
     }
 
@@ -183,7 +191,7 @@ final class FloatKernels implements Kernels {
     public void addRow(Matrix x, Matrix row) {
         Given.require("x", x, "row", row);
         requireRow(x, row);
-        rows.addRow(data(x), data(row), x.size(), x.columns());
+        rows.on(data(x), null, data(row), x.rows(), x.columns()).byRows(FloatRows::addRow);
     }
 
     @Override
@@ -191,7 +199,7 @@ final class FloatKernels implements Kernels {
         Given.require("x", x, "factor", factor, "out", out);
         requireRow(x, factor);
         out.reshape(x.rows(), x.columns());
-        rows.multiplyRow(data(x), data(factor), data(out), x.size(), x.columns());
+        rows.on(data(x), data(out), data(factor), x.rows(), x.columns()).byRows(FloatRows::multiplyRow);
     }
 
     @Override
@@ -199,14 +207,14 @@ final class FloatKernels implements Kernels {
         Given.require("x", x, "factor", factor, "row", row);
         requireRow(x, factor);
         requireRow(x, row);
-        rows.multiplyAddRow(data(x), data(factor), data(row), x.size(), x.columns());
+        rows.on(data(x), data(factor), data(row), x.rows(), x.columns()).byRows(FloatRows::multiplyAddRow);
     }
 
     @Override
     public void columnSums(Matrix x, Matrix sums, boolean accumulate) {
         Given.require("x", x, "sums", sums);
         beginSums(x, sums, accumulate);
-        rows.columnSums(data(x), data(sums), x.size(), x.columns());
+        rows.on(data(x), null, data(sums), x.rows(), x.columns()).byColumns(FloatRows::columnSums);
     }
 
     @Override
@@ -214,7 +222,7 @@ final class FloatKernels implements Kernels {
         Given.require("x", x, "y", y, "sums", sums);
         requireSame(x, y);
         beginSums(x, sums, accumulate);
-        rows.columnDots(data(x), data(y), data(sums), x.size(), x.columns());
+        rows.on(data(x), data(y), data(sums), x.rows(), x.columns()).byColumns(FloatRows::columnDots);
     }
 
     private static void beginSums(Matrix x, Matrix sums, boolean accumulate) {
@@ -475,7 +483,7 @@ final class FloatKernels implements Kernels {
         Given.require("x", x, "patches", patches, "w", w, "z", z);
         requireOther(x, z);
         requireOther(w, z);
-        convolution(x, patches, w, from, count, z).takeWeights().run(FloatConvolution::forward, false);
+        convolution(x, patches, w, from, count, z).forward();
     }
 
     @Override
@@ -484,7 +492,7 @@ final class FloatKernels implements Kernels {
         Given.require("x", x, "patches", patches, "delta", delta, "dw", dw);
         requireOther(x, dw);
         requireOther(delta, dw);
-        convolution(x, patches, dw, from, count, delta).run(FloatConvolution::gradient, accumulate);
+        convolution(x, patches, dw, from, count, delta).gradient(accumulate);
     }
 
     @Override
@@ -493,7 +501,7 @@ final class FloatKernels implements Kernels {
         Given.require("delta", delta, "w", w, "patches", patches, "dx", dx);
         requireOther(delta, dx);
         requireOther(w, dx);
-        convolution(dx, patches, w, from, count, delta).takeWeights().run(FloatConvolution::backward, accumulate);
+        convolution(dx, patches, w, from, count, delta).backward(accumulate);
     }
 
     /** Return the products with operands whose shapes fit. */
@@ -617,53 +625,5 @@ final class FloatKernels implements Kernels {
         }
         throw new IllegalArgumentException("matrix " + matrix.shape() + " is " + matrix.precision()
                 + ", these kernels compute " + Precision.FLOAT32);
-    }
-
-    private static void requireProduct(boolean fits, String product, Matrix a, Matrix b, Matrix c) {
-        if (!fits) {
-            throw new IllegalArgumentException("no " + product + " of a " + a.shape() + " and b " + b.shape());
-        }
-        if (c == a || c == b) {
-            throw new IllegalArgumentException("result " + c.shape() + " is one of the factors of " + product);
-        }
-    }
-
-    private static void requireOther(Matrix x, Matrix result) {
-        if (result == x) {
-            throw new IllegalArgumentException("result " + result.shape() + " is the matrix that it is computed from");
-        }
-    }
-
-    private static void requirePatches(Matrix x, Patches patches, int first, int count) {
-        if (x.columns() != patches.pixels()) {
-            throw new IllegalArgumentException(
-                    "images are " + x.shape() + ", the patches' have " + patches.pixels() + " numbers");
-        }
-        Objects.checkFromIndexSize(first, count, Math.multiplyExact(x.rows(), patches.positions()));
-    }
-
-    private static void requirePooled(Matrix out, Patches patches) {
-        if (out.columns() != patches.positions() * patches.count()) {
-            throw new IllegalArgumentException("the output is " + out.shape() + ", there are " + patches.positions()
-                    + " positions with " + patches.count() + " channels");
-        }
-    }
-
-    private static void requireSame(Matrix x, Matrix y) {
-        if (x.rows() != y.rows() || x.columns() != y.columns()) {
-            throw new IllegalArgumentException("shapes differ: " + x.shape() + " and " + y.shape());
-        }
-    }
-
-    private static void requireRow(Matrix x, Matrix row) {
-        if (row.rows() != 1 || row.columns() != x.columns()) {
-            throw new IllegalArgumentException("row is " + row.shape() + ", the matrix is " + x.shape());
-        }
-    }
-
-    private static void requireColumn(Matrix x, Matrix column) {
-        if (column.rows() != x.rows() || column.columns() != 1) {
-            throw new IllegalArgumentException("column is " + column.shape() + ", the matrix is " + x.shape());
-        }
     }
 }

@@ -42,6 +42,9 @@ public class FloatPooling implements ThreadTeam.Task {
 
     protected int down;
     protected int across;
+    /** Whether no number is in two windows. */
+    protected boolean apart;
+
     protected float[] x;
     protected float[] out;
     protected float[] g;
@@ -61,11 +64,16 @@ public class FloatPooling implements ThreadTeam.Task {
         this.step = horizontal.stride() * window.channels();
         this.down = vertical.dilation() * horizontal.length() * window.channels();
         this.across = horizontal.dilation() * window.channels();
+        this.apart = isApart(vertical) && isApart(horizontal);
         this.x = images;
         this.out = pooled;
         this.g = gradient;
         this.dx = imageGradient;
         return this;
+    }
+
+    private static boolean isApart(Window window) {
+        return window.stride() > (window.size() - 1) * window.dilation();
     }
 
     /** Run an operation at all positions of all images. */

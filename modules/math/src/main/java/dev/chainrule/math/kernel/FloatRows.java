@@ -1,51 +1,144 @@
 package dev.chainrule.math.kernel;
 
-/** Operations row by row: of every row of a matrix with one row, and the steps of each row's softmax and normalisation. */
-public class FloatRows {
+import dev.chainrule.math.ThreadTeam;
+
+/**
+ * Operations row by row: of every row of a matrix with one row, and the steps of each row's softmax and normalisation.
+ *
+ * <p>The former are shared by threads for large matrices: by rows, or, if they sum over the rows, by columns. Their operands are fields,
+ * so that a call allocates nothing to pass them to the threads.
+ */
+public class FloatRows implements ThreadTeam.Task {
+    /** Below this number of elements one thread computes all, as in {@link FloatElements}. */
+    private static final int SHARED_FROM = 32_768;
+    /** Shares of columns begin at multiples of this. */
+    private static final int GRAIN = 16;
+
+    /** One operation on a range of rows or columns. */
+    interface Operation {
+        void compute(FloatRows rows, int from, int to);
+    }
+
+    private final ThreadTeam team;
+    private Operation operation;
+    private int count;
+    private int grain;
+    /** A matrix. */
+    protected float[] x;
+    /** Another, or a row. */
+    protected float[] y;
+    /** A row. */
+    protected float[] row;
+    /** The number of rows of a matrix. */
+    protected int rows;
+    /** The number of columns of a matrix. */
+    protected int columns;
+
     /** Create the loops of one caller. */
-    public FloatRows() {}
+    public FloatRows(ThreadTeam team) {
+        this.team = team;
+    }
+
+    /** Set the operands; null for those that an operation does not have. */
+    final FloatRows on(float[] x, float[] y, float[] row, int rows, int columns) {
+        this.x = x;
+        this.y = y;
+        this.row = row;
+        this.rows = rows;
+        this.columns = columns;
+        return this;
+    }
+
+    /** Run an operation whose ranges are rows. */
+    final void byRows(Operation operation) {
+        run(operation, rows, 1);
+    }
+
+    /** Run an operation whose ranges are columns. */
+    final void byColumns(Operation operation) {
+        run(operation, columns, GRAIN);
+    }
+
+    private void run(Operation operation, int count, int grain) {
+        this.operation = operation;
+        this.count = count;
+        this.grain = grain;
+        if (team.threads() > 1 && (long) rows * columns >= SHARED_FROM && count > grain) {
+            team.run(this);
+        } else {
+            operation.compute(this, 0, count);
+        }
+        on(null, null, null, 0, 0); // keep no references between calls
+    }
+
+    @Override
+    public final void run(int part, int parts) {
+        operation.compute(this, share(part, parts), share(part + 1, parts));
+    }
+
+    private int share(int part, int parts) {
+        return part == parts ? count : (int) ((long) count * part / parts) / grain * grain;
+    }
 
     /** x = x + row. */
-    protected void addRow(float[] x, float[] row, int size, int columns) {
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < columns; j++) {
-                x[start + j] += row[j];
+    protected void addRow(int from, int to) {
+        float[] result = x;
+        float[] added = row;
+        int n = columns;
+        for (int start = from * n; start < to * n; start += n) {
+            for (int j = 0; j < n; j++) {
+                result[start + j] += added[j];
             }
         }
     }
 
-    /** out = x·factor. */
-    protected void multiplyRow(float[] x, float[] factor, float[] out, int size, int columns) {
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < columns; j++) {
-                out[start + j] = x[start + j] * factor[j];
+    /** y = x·row. */
+    protected void multiplyRow(int from, int to) {
+        float[] left = x;
+        float[] factor = row;
+        float[] result = y;
+        int n = columns;
+        for (int start = from * n; start < to * n; start += n) {
+            for (int j = 0; j < n; j++) {
+                result[start + j] = left[start + j] * factor[j];
             }
         }
     }
 
-    /** x = fma(x, factor, row). */
-    protected void multiplyAddRow(float[] x, float[] factor, float[] row, int size, int columns) {
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < columns; j++) {
-                x[start + j] = Math.fma(x[start + j], factor[j], row[j]);
+    /** x = fma(x, y, row), y one row. */
+    protected void multiplyAddRow(int from, int to) {
+        float[] result = x;
+        float[] factor = y;
+        float[] added = row;
+        int n = columns;
+        for (int start = from * n; start < to * n; start += n) {
+            for (int j = 0; j < n; j++) {
+                result[start + j] = Math.fma(result[start + j], factor[j], added[j]);
             }
         }
     }
 
     /** row = row + x, the rows of x ascending. */
-    protected void columnSums(float[] x, float[] row, int size, int columns) {
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < columns; j++) {
-                row[j] += x[start + j];
+    protected void columnSums(int from, int to) {
+        float[] added = x;
+        float[] sums = row;
+        int n = columns;
+        for (int start = 0; start < rows * n; start += n) {
+            for (int j = from; j < to; j++) {
+                sums[j] += added[start + j];
             }
         }
     }
 
     /** row = fma(x, y, row), the rows of x and y ascending. */
-    protected void columnDots(float[] x, float[] y, float[] row, int size, int columns) {
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < columns; j++) {
-                row[j] = Math.fma(x[start + j], y[start + j], row[j]);
+    protected void columnDots(int from, int to) {
+        float[] left = x;
+        float[] right = y;
+        float[] sums = row;
+        int n = columns;
+        for (int start = 0; start < rows * n; start += n) {
+            for (int j = from; j < to; j++) {
+                sums[j] = Math.fma(left[start + j], right[start + j], sums[j]);
             }
         }
     }

@@ -58,11 +58,19 @@ public interface KernelParts {
      */
     DoubleElements doubleElements(ThreadTeam team);
 
-    /** {@return loops over rows} */
-    FloatRows floatRows();
+    /**
+     * {@return loops over rows for a team}
+     *
+     * @param team splits large matrices
+     */
+    FloatRows floatRows(ThreadTeam team);
 
-    /** {@return loops over rows} */
-    DoubleRows doubleRows();
+    /**
+     * {@return loops over rows for a team}
+     *
+     * @param team splits large matrices
+     */
+    DoubleRows doubleRows(ThreadTeam team);
 
     /** {@return sums along rows} */
     FloatLanes floatLanes();
@@ -111,6 +119,24 @@ public interface KernelParts {
      * @param team splits large outputs
      */
     DoublePooling doublePooling(ThreadTeam team);
+
+    /**
+     * {@return products of convolutions for a team}
+     *
+     * @param team splits large outputs
+     */
+    default FloatConvolution floatConvolution(ThreadTeam team) {
+        return new FloatConvolution(team, this);
+    }
+
+    /**
+     * {@return products of convolutions for a team}
+     *
+     * @param team splits large outputs
+     */
+    default DoubleConvolution doubleConvolution(ThreadTeam team) {
+        return new DoubleConvolution(team, this);
+    }
 
     /** {@return the length of the vectors of these parts, in bits; 0 for plain Java} */
     default int vectorBits() {

@@ -29,13 +29,13 @@ final class PlainParts implements KernelParts {
     }
 
     @Override
-    public FloatRows floatRows() {
-        return new FloatRows();
+    public FloatRows floatRows(ThreadTeam team) {
+        return new FloatRows(team);
     }
 
     @Override
-    public DoubleRows doubleRows() {
-        return new DoubleRows();
+    public DoubleRows doubleRows(ThreadTeam team) {
+        return new DoubleRows(team);
     }
 
     @Override

@@ -125,13 +125,17 @@ final class KernelCases {
     /** Columns that every matrix of the cases has, one of them twice. */
     private static final int[] COLUMNS = {2, 0, 2};
 
-    /** Windows that overlap and leave the image on all sides; that leave places out; that see some channels. */
+    /**
+     * Windows that overlap and leave the image on all sides; that leave places out; that see some channels; that have no place in
+     * common.
+     */
     private static final Map<String, Patches> PATCHES = Map.of(
             "", new Patches(new Window(6, 3, 1, 1, 1, 6), new Window(7, 3, 1, 1, 1, 7), 3, 0, 3),
             " dilated", new Patches(new Window(5, 2, 3, 2, 1, 2), new Window(4, 3, 1, 2, 2, 4), 2, 0, 2),
             " of some channels", new Patches(new Window(4, 2, 2, 1, 0, 2), new Window(3, 5, 1, 1, 6, 9), 4, 1, 2),
             " of a channel", new Patches(new Window(5, 5, 1, 1, 0, 1), new Window(8, 5, 1, 1, 0, 4), 1, 0, 1),
             " of many channels", new Patches(new Window(3, 2, 1, 1, 1, 4), new Window(5, 3, 2, 1, 1, 3), 21, 0, 21),
+            " apart", new Patches(new Window(5, 2, 2, 1, 0, 2), new Window(7, 3, 3, 1, 1, 3), 17, 0, 17),
             " of a large group", new Patches(new Window(3, 2, 1, 2, 1, 3), new Window(4, 2, 1, 2, 1, 4), 40, 9, 19));
 
     private static final RandomStream STREAM = RandomStream.of(5, "mask");

@@ -121,7 +121,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((33 + 2 * 7 + 9 * 6) * shapes.length, checked);
+        assertEquals((33 + 2 * 7 + 9 * 7) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */

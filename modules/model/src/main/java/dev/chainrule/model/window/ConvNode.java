@@ -15,9 +15,10 @@ import java.util.Optional;
  * The node z = patches·w + b, with the patches of all examples as rows [batch·positions, window·channels]: with channels last, the
  * product is the output, without a transpose.
  *
- * <p>The kernels gather patches block by block. No sum depends on the blocks: an element of z is one chain over a row of patches; one of
- * ∂C/∂w a chain over all rows, ascending; and one of ∂C/∂x is the sum of the patches' gradients that it has a part in, the patches
- * ascending, one addition each from +0. A window of one pixel that moves by one has the pixels themselves as patches.
+ * <p>The kernels gather patches block by block, or read them in the images. No sum depends on that: an element of z is one chain over
+ * a row of patches; one of ∂C/∂w a chain over all rows, ascending; and one of ∂C/∂x is the sum of the patches' gradients that it has a
+ * part in, the patches ascending, one addition each from +0. A window of one pixel that moves by one has the pixels themselves as
+ * patches.
  */
 final class ConvNode implements Node {
     private final Parameter weights;
@@ -75,7 +76,9 @@ final class ConvNode implements Node {
 
     /**
      * Return the numbers of each thread's block of patches, of its rows of outputs and of its sums of gradients, and those of the filters
-     * of a group. A thread may have fewer channels of more patches in the gradient of the weights.
+     * of a group. A thread may have fewer channels of more patches in the gradient of the weights. Vector kernels need no blocks, but
+     * images with margins, whose pixels take at least a vector of up to {@link Kernels#LANES} numbers, and the weights of a group in
+     * whole vectors: the greater number counts.
      */
     @Override
     public long scratch(int most) {
@@ -86,7 +89,10 @@ final class ConvNode implements Node {
         long whole = Math.min(Patches.block(size), positions);
         long divided = Math.min(Patches.block(share), positions);
         long numbers = Math.max(whole * size, divided * share) + divided * group() + (long) size * group();
-        return threads * numbers + (patches.length > 1 ? (long) size * group() : 0);
+        long blocks = threads * numbers + (patches.length > 1 ? (long) size * group() : 0);
+        long pixels = (long) Math.min(most, patches[0].group()) * patches[0].covered();
+        long images = pixels * Math.max(patches[0].count(), Kernels.LANES);
+        return Math.max(blocks, threads * images + (long) size * (group() + Kernels.LANES));
     }
 
     @Override

@@ -168,9 +168,9 @@ final class NetworkMemoryTests {
         assertThrows(InputException.class, () -> build(deep, memory(needed)));
     }
 
-    /** 36 patches of 9 numbers for each of 9 examples, the filter of a group at each, and its weights and their gradient. */
+    /** 6 images of 64 pixels, of a vector each, and 9 weights of a filter, likewise: more than the patches of 9 examples. */
     @Test
-    void build_convolutionOfGroups_countsPatchesBeforeTheyAreAllocated() {
+    void build_convolutionOfGroups_countsImagesBeforeTheyAreAllocated() {
         OneOrMore<Integer> one = new OneOrMore<>(List.of(1));
         Conv conv = new Conv(
                 2,
@@ -189,8 +189,7 @@ final class NetworkMemoryTests {
         Encoding image = new Encoding(Shape.of(8, 8, 2), List.of(), new Target(Target.Form.VALUES, List.of("y")));
         NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
         Network network = Network.build(layers, List.of(), image, kernels, 7, unlimited);
-        int patches = 36 * PASSES.most();
-        double scratch = (double) BYTES * (patches * (9 + 1) + 2 * 9);
+        double scratch = (double) BYTES * (6 * 64 * 16 + 9 * (1 + 16));
         assertEquals(scratch, unlimited.parts(network).get(MemoryKind.KERNELS));
         double needed = unlimited.of(network);
         Network.build(layers, List.of(), image, kernels, 7, memory(needed));

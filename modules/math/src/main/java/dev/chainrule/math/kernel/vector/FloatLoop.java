@@ -50,6 +50,42 @@ final class FloatLoop {
         }
     }
 
+    /** Loop over the rows, {@code columns} elements long, of an array, and another. */
+    void run(float[] x, float[] y, int from, int to, int columns) {
+        try {
+            loop.method().invokeExact(x, y, from, to, columns);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    /** Loop over the rows, {@code columns} elements long, of an array, and two others. */
+    void run(float[] x, float[] y, float[] z, int from, int to, int columns) {
+        try {
+            loop.method().invokeExact(x, y, z, from, to, columns);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    /** Loop over some columns of the rows of an array, and another. */
+    void run(float[] x, float[] y, int from, int to, int rows, int columns) {
+        try {
+            loop.method().invokeExact(x, y, from, to, rows, columns);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    /** Loop over some columns of the rows of an array, and two others. */
+    void run(float[] x, float[] y, float[] z, int from, int to, int rows, int columns) {
+        try {
+            loop.method().invokeExact(x, y, z, from, to, rows, columns);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
     /** Loop over the rows of a block, {@code down} elements apart, in two arrays. */
     void run(float[] x, int xAt, int xDown, float[] y, int yAt, int yDown, int rows, int columns) {
         try {

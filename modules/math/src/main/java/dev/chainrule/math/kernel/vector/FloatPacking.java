@@ -159,4 +159,44 @@ final class FloatPacking {
             }
         }
     }
+
+    /** Return the number of vectors that columns fill. */
+    static int vectors(int columns) {
+        return (columns + LANES - 1) / LANES;
+    }
+
+    /** Return whether the panel that begins at a vector has two. */
+    static boolean isPair(int vector, int vectors) {
+        return vector % 2 == vectors % 2;
+    }
+
+    /** Return the distance of the second vector of a pair from the first. */
+    static int second(int vector, int columns) {
+        return Math.min(LANES, columns - (vector + 1) * LANES);
+    }
+
+    /**
+     * Copy columns of some rows to panels of two vectors; if they fill an odd number of vectors, the first panel has one. The last two
+     * vectors overlap if columns do not fill them; fewer columns than lanes are followed by zeros.
+     */
+    static void panels(float[] from, int at, int down, int count, int columns, float[] to) {
+        int vectors = vectors(columns);
+        if (columns < LANES) {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(from, at + i * down, to, i * LANES, columns);
+                Arrays.fill(to, i * LANES + columns, (i + 1) * LANES, 0);
+            }
+            return;
+        }
+        for (int v = 0; v < vectors; v += isPair(v, vectors) ? 2 : 1) {
+            boolean pair = isPair(v, vectors);
+            int begin = at + v * LANES;
+            int toAt = v * LANES * count;
+            int toDown = pair ? NR : LANES;
+            pairs(from, begin, down, to, toAt, toDown, count, 0);
+            if (pair) {
+                pairs(from, begin + second(v, columns), down, to, toAt + LANES, toDown, count, 0);
+            }
+        }
+    }
 }

@@ -19,6 +19,8 @@ import jdk.incubator.vector.VectorOperators;
 final class FloatVectorPooling extends FloatPooling {
     private static final SeparateLoop MAX = new SeparateLoop(MethodHandles.lookup(), "maxLoop");
     private static final SeparateLoop MAX_BACKWARD = new SeparateLoop(MethodHandles.lookup(), "maxBackwardLoop");
+    private static final SeparateLoop MAX_BACKWARD_APART =
+            new SeparateLoop(MethodHandles.lookup(), "maxBackwardApartLoop");
     private static final SeparateLoop MEAN = new SeparateLoop(MethodHandles.lookup(), "meanLoop");
     private static final SeparateLoop MEAN_BACKWARD = new SeparateLoop(MethodHandles.lookup(), "meanBackwardLoop");
 
@@ -62,7 +64,15 @@ final class FloatVectorPooling extends FloatPooling {
     @Override
     protected void maxBackward(int at, int pooled, int positions, int lines, int blocks, int end) {
         int whole = LANES < LEAST_FOR_MASKS ? 0 : whole(at, pooled, positions, lines, blocks, end);
-        if (whole > 0) {
+        if (whole > 0 && apart && count >= LANES) {
+            try {
+                MAX_BACKWARD_APART
+                        .method()
+                        .invokeExact(x, at, step, down, across, out, g, pooled, count, whole, lines, blocks, dx);
+            } catch (Throwable e) {
+                throw SeparateLoop.failure(e);
+            }
+        } else if (whole > 0) {
             try {
                 MAX_BACKWARD
                         .method()
@@ -167,6 +177,42 @@ final class FloatVectorPooling extends FloatPooling {
                     FloatVector numbers = FloatVector.fromArray(S, x, place);
                     FloatVector added = zero.blend(rest, numbers.compare(VectorOperators.EQ, greatest));
                     FloatVector.fromArray(S, dx, place).add(added).intoArray(dx, place);
+                    rest = zero.blend(rest, numbers.compare(VectorOperators.NE, greatest));
+                    b = b == 1 ? blocks : b - 1;
+                    place += b == blocks ? line : across;
+                }
+            }
+        }
+    }
+
+    /** Each lane stores its number at the first place whose x is its maximum, and +0 at all others: every sum has one term. */
+    private static void maxBackwardApartLoop(
+            float[] x,
+            int at,
+            int step,
+            int down,
+            int across,
+            float[] out,
+            float[] g,
+            int pooled,
+            int count,
+            int positions,
+            int lines,
+            int blocks,
+            float[] dx) {
+        FloatVector zero = FloatVector.zero(S);
+        int places = lines * blocks;
+        int line = down - (blocks - 1) * across;
+        int last = count - LANES;
+        for (int p = 0, i = at, o = pooled; p < positions; p++, i += step, o += count) {
+            for (int c = 0; c < count; c += LANES) {
+                int start = Math.min(c, last);
+                FloatVector greatest = FloatVector.fromArray(S, out, o + start);
+                FloatVector rest = FloatVector.fromArray(S, g, o + start);
+                for (int q = 0, b = blocks, place = i + start; q < places; q++) {
+                    FloatVector numbers = FloatVector.fromArray(S, x, place);
+                    FloatVector added = zero.blend(rest, numbers.compare(VectorOperators.EQ, greatest));
+                    zero.add(added).intoArray(dx, place);
                     rest = zero.blend(rest, numbers.compare(VectorOperators.NE, greatest));
                     b = b == 1 ? blocks : b - 1;
                     place += b == blocks ? line : across;

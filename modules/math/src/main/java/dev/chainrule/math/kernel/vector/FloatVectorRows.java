@@ -4,6 +4,7 @@ import static dev.chainrule.math.kernel.vector.FloatSpecies.LANES;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.S;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.whole;
 
+import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.FloatRows;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -30,29 +31,53 @@ final class FloatVectorRows extends FloatRows {
         return new FloatLoop(MethodHandles.lookup(), name);
     }
 
-    @Override
-    protected void addRow(float[] x, float[] row, int size, int columns) {
-        ADD_ROW.run(x, row, size, columns);
+    FloatVectorRows(ThreadTeam team) {
+        super(team);
     }
 
     @Override
-    protected void multiplyRow(float[] x, float[] factor, float[] out, int size, int columns) {
-        MULTIPLY_ROW.run(x, factor, out, size, columns);
+    protected void addRow(int from, int to) {
+        if (columns < LANES) {
+            super.addRow(from, to);
+        } else {
+            ADD_ROW.run(x, row, from * columns, to * columns, columns);
+        }
     }
 
     @Override
-    protected void multiplyAddRow(float[] x, float[] factor, float[] row, int size, int columns) {
-        MULTIPLY_ADD_ROW.run(x, factor, row, size, columns);
+    protected void multiplyRow(int from, int to) {
+        if (columns < LANES) {
+            super.multiplyRow(from, to);
+        } else {
+            MULTIPLY_ROW.run(x, row, y, from * columns, to * columns, columns);
+        }
     }
 
     @Override
-    protected void columnSums(float[] x, float[] row, int size, int columns) {
-        COLUMN_SUMS.run(x, row, size, columns);
+    protected void multiplyAddRow(int from, int to) {
+        if (columns < LANES) {
+            super.multiplyAddRow(from, to);
+        } else {
+            MULTIPLY_ADD_ROW.run(x, y, row, from * columns, to * columns, columns);
+        }
     }
 
     @Override
-    protected void columnDots(float[] x, float[] y, float[] row, int size, int columns) {
-        COLUMN_DOTS.run(x, y, row, size, columns);
+    protected void columnSums(int from, int to) {
+        if (to - from < LANES) {
+            super.columnSums(from, to);
+        } else {
+            COLUMN_SUMS.run(x, row, from, to, rows, columns);
+        }
+    }
+
+    @Override
+    protected void columnDots(int from, int to) {
+        if (to - from < LANES) {
+            super.columnDots(from, to);
+        } else {
+            COLUMN_DOTS.run(x, y, row, from, to, rows, columns);
+        }
     }
 
     /** Return the maximum. The order of comparison does not matter: NaN is the greatest, +0 greater than −0. */
@@ -102,71 +127,114 @@ final class FloatVectorRows extends FloatRows {
         super.softmaxBackward(a, g, dot, delta, end, start + columns - end);
     }
 
-    private static void addRowLoop(float[] x, float[] row, int size, int columns) {
-        int end = columns & -LANES;
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < end; j += LANES) {
+    /** The last vector of a row may overlap the one before it, so it is computed before that is stored; also below. */
+    private static void addRowLoop(float[] x, float[] row, int from, int to, int columns) {
+        int last = columns - LANES;
+        for (int start = from; start < to; start += columns) {
+            FloatVector end = FloatVector.fromArray(S, x, start + last).add(FloatVector.fromArray(S, row, last));
+            for (int j = 0; j < last; j += LANES) {
                 FloatVector sum = FloatVector.fromArray(S, x, start + j).add(FloatVector.fromArray(S, row, j));
                 sum.intoArray(x, start + j);
             }
-            for (int j = end; j < columns; j++) {
-                x[start + j] += row[j];
-            }
+            end.intoArray(x, start + last);
         }
     }
 
-    private static void multiplyRowLoop(float[] x, float[] factor, float[] out, int size, int columns) {
-        int end = columns & -LANES;
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < end; j += LANES) {
+    private static void multiplyRowLoop(float[] x, float[] factor, float[] out, int from, int to, int columns) {
+        int last = columns - LANES;
+        for (int start = from; start < to; start += columns) {
+            FloatVector end = FloatVector.fromArray(S, x, start + last).mul(FloatVector.fromArray(S, factor, last));
+            for (int j = 0; j < last; j += LANES) {
                 FloatVector times = FloatVector.fromArray(S, factor, j);
                 FloatVector.fromArray(S, x, start + j).mul(times).intoArray(out, start + j);
             }
-            for (int j = end; j < columns; j++) {
-                out[start + j] = x[start + j] * factor[j];
-            }
+            end.intoArray(out, start + last);
         }
     }
 
-    private static void multiplyAddRowLoop(float[] x, float[] factor, float[] row, int size, int columns) {
-        int end = columns & -LANES;
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < end; j += LANES) {
+    private static void multiplyAddRowLoop(float[] x, float[] factor, float[] row, int from, int to, int columns) {
+        int last = columns - LANES;
+        for (int start = from; start < to; start += columns) {
+            FloatVector end = FloatVector.fromArray(S, x, start + last)
+                    .fma(FloatVector.fromArray(S, factor, last), FloatVector.fromArray(S, row, last));
+            for (int j = 0; j < last; j += LANES) {
                 FloatVector times = FloatVector.fromArray(S, factor, j);
                 FloatVector added = FloatVector.fromArray(S, row, j);
                 FloatVector.fromArray(S, x, start + j).fma(times, added).intoArray(x, start + j);
             }
-            for (int j = end; j < columns; j++) {
-                x[start + j] = Math.fma(x[start + j], factor[j], row[j]);
-            }
+            end.intoArray(x, start + last);
         }
     }
 
-    private static void columnSumsLoop(float[] x, float[] row, int size, int columns) {
-        int end = columns & -LANES;
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < end; j += LANES) {
-                FloatVector sum = FloatVector.fromArray(S, row, j).add(FloatVector.fromArray(S, x, start + j));
-                sum.intoArray(row, j);
-            }
-            for (int j = end; j < columns; j++) {
-                row[j] += x[start + j];
-            }
+    /**
+     * Sum four vectors of columns at a time, or one: sums stay in registers. The last vector, which may overlap others, is summed first
+     * and stored last.
+     */
+    private static void columnSumsLoop(float[] x, float[] row, int from, int to, int rows, int columns) {
+        int last = to - LANES;
+        FloatVector end = FloatVector.fromArray(S, row, last);
+        for (int i = 0, at = last; i < rows; i++, at += columns) {
+            end = FloatVector.fromArray(S, x, at).add(end);
         }
+        int j = from;
+        for (; j <= last - 4 * LANES; j += 4 * LANES) {
+            FloatVector s0 = FloatVector.fromArray(S, row, j);
+            FloatVector s1 = FloatVector.fromArray(S, row, j + LANES);
+            FloatVector s2 = FloatVector.fromArray(S, row, j + 2 * LANES);
+            FloatVector s3 = FloatVector.fromArray(S, row, j + 3 * LANES);
+            for (int i = 0, at = j; i < rows; i++, at += columns) {
+                s0 = FloatVector.fromArray(S, x, at).add(s0);
+                s1 = FloatVector.fromArray(S, x, at + LANES).add(s1);
+                s2 = FloatVector.fromArray(S, x, at + 2 * LANES).add(s2);
+                s3 = FloatVector.fromArray(S, x, at + 3 * LANES).add(s3);
+            }
+            s0.intoArray(row, j);
+            s1.intoArray(row, j + LANES);
+            s2.intoArray(row, j + 2 * LANES);
+            s3.intoArray(row, j + 3 * LANES);
+        }
+        for (; j < last; j += LANES) {
+            FloatVector sum = FloatVector.fromArray(S, row, j);
+            for (int i = 0, at = j; i < rows; i++, at += columns) {
+                sum = FloatVector.fromArray(S, x, at).add(sum);
+            }
+            sum.intoArray(row, j);
+        }
+        end.intoArray(row, last);
     }
 
-    private static void columnDotsLoop(float[] x, float[] y, float[] row, int size, int columns) {
-        int end = columns & -LANES;
-        for (int start = 0; start < size; start += columns) {
-            for (int j = 0; j < end; j += LANES) {
-                FloatVector left = FloatVector.fromArray(S, x, start + j);
-                FloatVector right = FloatVector.fromArray(S, y, start + j);
-                left.fma(right, FloatVector.fromArray(S, row, j)).intoArray(row, j);
-            }
-            for (int j = end; j < columns; j++) {
-                row[j] = Math.fma(x[start + j], y[start + j], row[j]);
-            }
+    /** Compute chains of four vectors of columns at a time, or one, as sums. */
+    private static void columnDotsLoop(float[] x, float[] y, float[] row, int from, int to, int rows, int columns) {
+        int last = to - LANES;
+        FloatVector end = FloatVector.fromArray(S, row, last);
+        for (int i = 0, at = last; i < rows; i++, at += columns) {
+            end = FloatVector.fromArray(S, x, at).fma(FloatVector.fromArray(S, y, at), end);
         }
+        int j = from;
+        for (; j <= last - 4 * LANES; j += 4 * LANES) {
+            FloatVector s0 = FloatVector.fromArray(S, row, j);
+            FloatVector s1 = FloatVector.fromArray(S, row, j + LANES);
+            FloatVector s2 = FloatVector.fromArray(S, row, j + 2 * LANES);
+            FloatVector s3 = FloatVector.fromArray(S, row, j + 3 * LANES);
+            for (int i = 0, at = j; i < rows; i++, at += columns) {
+                s0 = FloatVector.fromArray(S, x, at).fma(FloatVector.fromArray(S, y, at), s0);
+                s1 = FloatVector.fromArray(S, x, at + LANES).fma(FloatVector.fromArray(S, y, at + LANES), s1);
+                s2 = FloatVector.fromArray(S, x, at + 2 * LANES).fma(FloatVector.fromArray(S, y, at + 2 * LANES), s2);
+                s3 = FloatVector.fromArray(S, x, at + 3 * LANES).fma(FloatVector.fromArray(S, y, at + 3 * LANES), s3);
+            }
+            s0.intoArray(row, j);
+            s1.intoArray(row, j + LANES);
+            s2.intoArray(row, j + 2 * LANES);
+            s3.intoArray(row, j + 3 * LANES);
+        }
+        for (; j < last; j += LANES) {
+            FloatVector sum = FloatVector.fromArray(S, row, j);
+            for (int i = 0, at = j; i < rows; i++, at += columns) {
+                sum = FloatVector.fromArray(S, x, at).fma(FloatVector.fromArray(S, y, at), sum);
+            }
+            sum.intoArray(row, j);
+        }
+        end.intoArray(row, last);
     }
 
     /** Set each lane to the greatest of its numbers. */

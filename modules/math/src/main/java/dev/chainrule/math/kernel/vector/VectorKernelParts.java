@@ -2,6 +2,7 @@ package dev.chainrule.math.kernel.vector;
 
 import dev.chainrule.math.FloatBytes;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.DoubleConvolution;
 import dev.chainrule.math.kernel.DoubleElements;
 import dev.chainrule.math.kernel.DoubleLanes;
 import dev.chainrule.math.kernel.DoubleMasks;
@@ -9,6 +10,7 @@ import dev.chainrule.math.kernel.DoublePatches;
 import dev.chainrule.math.kernel.DoublePooling;
 import dev.chainrule.math.kernel.DoubleProduct;
 import dev.chainrule.math.kernel.DoubleRows;
+import dev.chainrule.math.kernel.FloatConvolution;
 import dev.chainrule.math.kernel.FloatElements;
 import dev.chainrule.math.kernel.FloatLanes;
 import dev.chainrule.math.kernel.FloatMasks;
@@ -53,13 +55,13 @@ public final class VectorKernelParts implements KernelParts {
     }
 
     @Override
-    public FloatRows floatRows() {
-        return new FloatVectorRows();
+    public FloatRows floatRows(ThreadTeam team) {
+        return new FloatVectorRows(team);
     }
 
     @Override
-    public DoubleRows doubleRows() {
-        return new DoubleVectorRows();
+    public DoubleRows doubleRows(ThreadTeam team) {
+        return new DoubleVectorRows(team);
     }
 
     @Override
@@ -100,6 +102,16 @@ public final class VectorKernelParts implements KernelParts {
     @Override
     public DoublePooling doublePooling(ThreadTeam team) {
         return new DoubleVectorPooling(team);
+    }
+
+    @Override
+    public FloatConvolution floatConvolution(ThreadTeam team) {
+        return new FloatVectorConvolution(team, this);
+    }
+
+    @Override
+    public DoubleConvolution doubleConvolution(ThreadTeam team) {
+        return new DoubleVectorConvolution(team, this);
     }
 
     @Override
