@@ -81,12 +81,23 @@ public interface Kernels {
     void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate);
 
     /**
-     * Add a row to every row: x[i, j] = x[i, j] + row[0, j].
+     * Add a row to every row in place: x[i, j] = x[i, j] + row[0, j].
      *
      * @param x [m, n]. Modified.
      * @param row [1, n]. Not modified.
      */
-    void addRow(Matrix x, Matrix row);
+    default void addRow(Matrix x, Matrix row) {
+        addRow(x, row, x);
+    }
+
+    /**
+     * Add a row to every row: out[i, j] = x[i, j] + row[0, j].
+     *
+     * @param x [m, n]. Not modified.
+     * @param row [1, n]. Not modified.
+     * @param out [m, n]. Modified; reshaped. May be x.
+     */
+    void addRow(Matrix x, Matrix row, Matrix out);
 
     /**
      * Multiply every row by a row: out[i, j] = x[i, j]·factor[0, j].
@@ -98,13 +109,25 @@ public interface Kernels {
     void multiplyRow(Matrix x, Matrix factor, Matrix out);
 
     /**
-     * Compute x[i, j] = fma(x[i, j], factor[0, j], row[0, j]): scale and shift of batch normalisation.
+     * Compute x[i, j] = fma(x[i, j], factor[0, j], row[0, j]) in place.
      *
      * @param x [m, n]. Modified.
      * @param factor [1, n]. Not modified.
      * @param row [1, n]. Not modified.
      */
-    void multiplyAddRow(Matrix x, Matrix factor, Matrix row);
+    default void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
+        multiplyAddRow(x, factor, row, x);
+    }
+
+    /**
+     * Compute out[i, j] = fma(x[i, j], factor[0, j], row[0, j]): scale and shift of batch normalisation.
+     *
+     * @param x [m, n]. Not modified.
+     * @param factor [1, n]. Not modified.
+     * @param row [1, n]. Not modified.
+     * @param out [m, n]. Modified; reshaped. May be x.
+     */
+    void multiplyAddRow(Matrix x, Matrix factor, Matrix row, Matrix out);
 
     /**
      * Sum over the batch: sums[0, j] = Σᵢ x[i, j], i ascending from +0.

@@ -188,10 +188,11 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
-    public void addRow(Matrix x, Matrix row) {
-        Given.require("x", x, "row", row);
+    public void addRow(Matrix x, Matrix row, Matrix out) {
+        Given.require("x", x, "row", row, "out", out);
         requireRow(x, row);
-        rows.on(data(x), null, data(row), x.rows(), x.columns()).byRows(FloatRows::addRow);
+        out.reshape(x.rows(), x.columns());
+        rows.on(data(x), null, data(row), data(out), x.rows(), x.columns()).byRows(FloatRows::addRow);
     }
 
     @Override
@@ -199,22 +200,24 @@ final class FloatKernels implements Kernels {
         Given.require("x", x, "factor", factor, "out", out);
         requireRow(x, factor);
         out.reshape(x.rows(), x.columns());
-        rows.on(data(x), data(out), data(factor), x.rows(), x.columns()).byRows(FloatRows::multiplyRow);
+        rows.on(data(x), null, data(factor), data(out), x.rows(), x.columns()).byRows(FloatRows::multiplyRow);
     }
 
     @Override
-    public void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
-        Given.require("x", x, "factor", factor, "row", row);
+    public void multiplyAddRow(Matrix x, Matrix factor, Matrix row, Matrix out) {
+        Given.require("x", x, "factor", factor, "row", row, "out", out);
         requireRow(x, factor);
         requireRow(x, row);
-        rows.on(data(x), data(factor), data(row), x.rows(), x.columns()).byRows(FloatRows::multiplyAddRow);
+        out.reshape(x.rows(), x.columns());
+        rows.on(data(x), data(factor), data(row), data(out), x.rows(), x.columns())
+                .byRows(FloatRows::multiplyAddRow);
     }
 
     @Override
     public void columnSums(Matrix x, Matrix sums, boolean accumulate) {
         Given.require("x", x, "sums", sums);
         beginSums(x, sums, accumulate);
-        rows.on(data(x), null, data(sums), x.rows(), x.columns()).byColumns(FloatRows::columnSums);
+        rows.on(data(x), null, null, data(sums), x.rows(), x.columns()).byColumns(FloatRows::columnSums);
     }
 
     @Override
@@ -222,7 +225,7 @@ final class FloatKernels implements Kernels {
         Given.require("x", x, "y", y, "sums", sums);
         requireSame(x, y);
         beginSums(x, sums, accumulate);
-        rows.on(data(x), data(y), data(sums), x.rows(), x.columns()).byColumns(FloatRows::columnDots);
+        rows.on(data(x), data(y), null, data(sums), x.rows(), x.columns()).byColumns(FloatRows::columnDots);
     }
 
     private static void beginSums(Matrix x, Matrix sums, boolean accumulate) {

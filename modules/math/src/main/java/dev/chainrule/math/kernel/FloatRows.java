@@ -29,6 +29,8 @@ public class FloatRows implements ThreadTeam.Task {
     protected float[] y;
     /** A row. */
     protected float[] row;
+    /** The result: a matrix, or, of sums over the rows, a row. */
+    protected float[] out;
     /** The number of rows of a matrix. */
     protected int rows;
     /** The number of columns of a matrix. */
@@ -40,10 +42,11 @@ public class FloatRows implements ThreadTeam.Task {
     }
 
     /** Set the operands; null for those that an operation does not have. */
-    final FloatRows on(float[] x, float[] y, float[] row, int rows, int columns) {
+    final FloatRows on(float[] x, float[] y, float[] row, float[] out, int rows, int columns) {
         this.x = x;
         this.y = y;
         this.row = row;
+        this.out = out;
         this.rows = rows;
         this.columns = columns;
         return this;
@@ -68,7 +71,7 @@ public class FloatRows implements ThreadTeam.Task {
         } else {
             operation.compute(this, 0, count);
         }
-        on(null, null, null, 0, 0); // keep no references between calls
+        on(null, null, null, null, 0, 0); // keep no references between calls
     }
 
     @Override
@@ -80,23 +83,24 @@ public class FloatRows implements ThreadTeam.Task {
         return part == parts ? count : (int) ((long) count * part / parts) / grain * grain;
     }
 
-    /** x = x + row. */
+    /** out = x + row. */
     protected void addRow(int from, int to) {
-        float[] result = x;
+        float[] left = x;
         float[] added = row;
+        float[] result = out;
         int n = columns;
         for (int start = from * n; start < to * n; start += n) {
             for (int j = 0; j < n; j++) {
-                result[start + j] += added[j];
+                result[start + j] = left[start + j] + added[j];
             }
         }
     }
 
-    /** y = x·row. */
+    /** out = x·row. */
     protected void multiplyRow(int from, int to) {
         float[] left = x;
         float[] factor = row;
-        float[] result = y;
+        float[] result = out;
         int n = columns;
         for (int start = from * n; start < to * n; start += n) {
             for (int j = 0; j < n; j++) {
@@ -105,23 +109,24 @@ public class FloatRows implements ThreadTeam.Task {
         }
     }
 
-    /** x = fma(x, y, row), y one row. */
+    /** out = fma(x, y, row), y one row. */
     protected void multiplyAddRow(int from, int to) {
-        float[] result = x;
+        float[] left = x;
         float[] factor = y;
         float[] added = row;
+        float[] result = out;
         int n = columns;
         for (int start = from * n; start < to * n; start += n) {
             for (int j = 0; j < n; j++) {
-                result[start + j] = Math.fma(result[start + j], factor[j], added[j]);
+                result[start + j] = Math.fma(left[start + j], factor[j], added[j]);
             }
         }
     }
 
-    /** row = row + x, the rows of x ascending. */
+    /** out = out + x, the rows of x ascending. */
     protected void columnSums(int from, int to) {
         float[] added = x;
-        float[] sums = row;
+        float[] sums = out;
         int n = columns;
         for (int start = 0; start < rows * n; start += n) {
             for (int j = from; j < to; j++) {
@@ -130,11 +135,11 @@ public class FloatRows implements ThreadTeam.Task {
         }
     }
 
-    /** row = fma(x, y, row), the rows of x and y ascending. */
+    /** out = fma(x, y, out), the rows of x and y ascending. */
     protected void columnDots(int from, int to) {
         float[] left = x;
         float[] right = y;
-        float[] sums = row;
+        float[] sums = out;
         int n = columns;
         for (int start = 0; start < rows * n; start += n) {
             for (int j = from; j < to; j++) {

@@ -162,7 +162,8 @@ final class KernelCases {
             return 0;
         });
         cases.put("addRow", (kernels, x) -> {
-            kernels.addRow(x.matrix(x.m(), x.n()), x.matrix(1, x.n()));
+            Matrix left = x.matrix(x.m(), x.n());
+            kernels.addRow(left, x.matrix(1, x.n()), x.choice() ? left : x.result(x.m(), x.n(), false));
             return 0;
         });
         cases.put("multiplyRow", (kernels, x) -> {
@@ -171,7 +172,9 @@ final class KernelCases {
             return 0;
         });
         cases.put("multiplyAddRow", (kernels, x) -> {
-            kernels.multiplyAddRow(x.matrix(x.m(), x.n()), x.matrix(1, x.n()), x.matrix(1, x.n()));
+            Matrix left = x.matrix(x.m(), x.n());
+            kernels.multiplyAddRow(
+                    left, x.matrix(1, x.n()), x.matrix(1, x.n()), x.choice() ? left : x.result(x.m(), x.n(), false));
             return 0;
         });
         cases.put("columnSums", (kernels, x) -> {

@@ -85,8 +85,9 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public void addRow(Matrix x, Matrix row) {
-        each(x, (i, j) -> add(x.get(i, j), row.get(0, j)), x);
+    public void addRow(Matrix x, Matrix row, Matrix out) {
+        out.reshape(x.rows(), x.columns());
+        each(x, (i, j) -> add(x.get(i, j), row.get(0, j)), out);
     }
 
     @Override
@@ -96,8 +97,9 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
-        each(x, (i, j) -> fma(x.get(i, j), factor.get(0, j), row.get(0, j)), x);
+    public void multiplyAddRow(Matrix x, Matrix factor, Matrix row, Matrix out) {
+        out.reshape(x.rows(), x.columns());
+        each(x, (i, j) -> fma(x.get(i, j), factor.get(0, j), row.get(0, j)), out);
     }
 
     @Override

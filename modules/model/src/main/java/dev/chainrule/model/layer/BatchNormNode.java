@@ -90,8 +90,7 @@ final class BatchNormNode implements Node {
         }
         row.copyFrom(mean);
         kernels.scale(-1, row);
-        normalized.copyFrom(x);
-        kernels.addRow(normalized, row);
+        kernels.addRow(x, row, normalized);
         if (pass.training()) {
             kernels.columnDots(normalized, normalized, variance);
             kernels.divide(x.rows(), variance);
@@ -100,8 +99,7 @@ final class BatchNormNode implements Node {
         }
         kernels.zip(INVERSE_DEVIATION, variance, variance, spec.epsilon(), inverseDeviation);
         kernels.multiplyRow(normalized, inverseDeviation, normalized);
-        out.copyFrom(normalized);
-        kernels.multiplyAddRow(out, gamma.value(), beta.value());
+        kernels.multiplyAddRow(normalized, gamma.value(), beta.value(), out);
         if (pass.training() && pass.tracksStatistics()) {
             follow(runningMean, mean);
             follow(runningVariance, variance);
@@ -126,14 +124,11 @@ final class BatchNormNode implements Node {
             kernels.divide(-delta.rows(), row);
             kernels.columnDots(delta, normalized, factor);
             kernels.divide(-delta.rows(), factor);
-            dx.copyFrom(normalized);
-            kernels.multiplyAddRow(dx, factor, row);
+            kernels.multiplyAddRow(normalized, factor, row, dx);
             kernels.addScaled(1, delta, dx);
-        } else {
-            dx.copyFrom(delta);
         }
         kernels.hadamard(gamma.value(), inverseDeviation, factor);
-        kernels.multiplyRow(dx, factor, dx);
+        kernels.multiplyRow(pass.training() ? dx : delta, factor, dx);
     }
 
     private void follow(Matrix running, Matrix batch) {

@@ -51,8 +51,7 @@ final class LayerNormNode implements Node {
     @Override
     public void forward(Matrix x, Matrix out, Pass pass) {
         kernels.normalizeRows(x, epsilon, normalized, deviations);
-        out.copyFrom(normalized);
-        kernels.multiplyAddRow(out, gamma.value(), beta.value());
+        kernels.multiplyAddRow(normalized, gamma.value(), beta.value(), out);
     }
 
     /** Compute ∂C/∂β = Σᵢ delta and ∂C/∂γ = Σᵢ delta ⊙ x̂, over the examples. */

@@ -50,19 +50,19 @@ final class FloatLoop {
         }
     }
 
-    /** Loop over the rows, {@code columns} elements long, of an array, and another. */
-    void run(float[] x, float[] y, int from, int to, int columns) {
+    /** Loop over the rows, {@code columns} elements long, of an array, and two others. */
+    void run(float[] x, float[] y, float[] z, int from, int to, int columns) {
         try {
-            loop.method().invokeExact(x, y, from, to, columns);
+            loop.method().invokeExact(x, y, z, from, to, columns);
         } catch (Throwable e) {
             throw SeparateLoop.failure(e);
         }
     }
 
-    /** Loop over the rows, {@code columns} elements long, of an array, and two others. */
-    void run(float[] x, float[] y, float[] z, int from, int to, int columns) {
+    /** Loop over the rows, {@code columns} elements long, of an array, and three others. */
+    void run(float[] w, float[] x, float[] y, float[] z, int from, int to, int columns) {
         try {
-            loop.method().invokeExact(x, y, z, from, to, columns);
+            loop.method().invokeExact(w, x, y, z, from, to, columns);
         } catch (Throwable e) {
             throw SeparateLoop.failure(e);
         }

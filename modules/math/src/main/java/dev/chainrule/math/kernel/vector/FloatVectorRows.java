@@ -40,7 +40,7 @@ final class FloatVectorRows extends FloatRows {
         if (columns < LANES) {
             super.addRow(from, to);
         } else {
-            ADD_ROW.run(x, row, from * columns, to * columns, columns);
+            ADD_ROW.run(x, row, out, from * columns, to * columns, columns);
         }
     }
 
@@ -49,7 +49,7 @@ final class FloatVectorRows extends FloatRows {
         if (columns < LANES) {
             super.multiplyRow(from, to);
         } else {
-            MULTIPLY_ROW.run(x, row, y, from * columns, to * columns, columns);
+            MULTIPLY_ROW.run(x, row, out, from * columns, to * columns, columns);
         }
     }
 
@@ -58,7 +58,7 @@ final class FloatVectorRows extends FloatRows {
         if (columns < LANES) {
             super.multiplyAddRow(from, to);
         } else {
-            MULTIPLY_ADD_ROW.run(x, y, row, from * columns, to * columns, columns);
+            MULTIPLY_ADD_ROW.run(x, y, row, out, from * columns, to * columns, columns);
         }
     }
 
@@ -67,7 +67,7 @@ final class FloatVectorRows extends FloatRows {
         if (to - from < LANES) {
             super.columnSums(from, to);
         } else {
-            COLUMN_SUMS.run(x, row, from, to, rows, columns);
+            COLUMN_SUMS.run(x, out, from, to, rows, columns);
         }
     }
 
@@ -76,7 +76,7 @@ final class FloatVectorRows extends FloatRows {
         if (to - from < LANES) {
             super.columnDots(from, to);
         } else {
-            COLUMN_DOTS.run(x, y, row, from, to, rows, columns);
+            COLUMN_DOTS.run(x, y, out, from, to, rows, columns);
         }
     }
 
@@ -128,15 +128,15 @@ final class FloatVectorRows extends FloatRows {
     }
 
     /** The last vector of a row may overlap the one before it, so it is computed before that is stored; also below. */
-    private static void addRowLoop(float[] x, float[] row, int from, int to, int columns) {
+    private static void addRowLoop(float[] x, float[] row, float[] out, int from, int to, int columns) {
         int last = columns - LANES;
         for (int start = from; start < to; start += columns) {
             FloatVector end = FloatVector.fromArray(S, x, start + last).add(FloatVector.fromArray(S, row, last));
             for (int j = 0; j < last; j += LANES) {
                 FloatVector sum = FloatVector.fromArray(S, x, start + j).add(FloatVector.fromArray(S, row, j));
-                sum.intoArray(x, start + j);
+                sum.intoArray(out, start + j);
             }
-            end.intoArray(x, start + last);
+            end.intoArray(out, start + last);
         }
     }
 
@@ -152,7 +152,8 @@ final class FloatVectorRows extends FloatRows {
         }
     }
 
-    private static void multiplyAddRowLoop(float[] x, float[] factor, float[] row, int from, int to, int columns) {
+    private static void multiplyAddRowLoop(
+            float[] x, float[] factor, float[] row, float[] out, int from, int to, int columns) {
         int last = columns - LANES;
         for (int start = from; start < to; start += columns) {
             FloatVector end = FloatVector.fromArray(S, x, start + last)
@@ -160,24 +161,25 @@ final class FloatVectorRows extends FloatRows {
             for (int j = 0; j < last; j += LANES) {
                 FloatVector times = FloatVector.fromArray(S, factor, j);
                 FloatVector added = FloatVector.fromArray(S, row, j);
-                FloatVector.fromArray(S, x, start + j).fma(times, added).intoArray(x, start + j);
+                FloatVector.fromArray(S, x, start + j).fma(times, added).intoArray(out, start + j);
             }
-            end.intoArray(x, start + last);
+            end.intoArray(out, start + last);
         }
     }
 
     /**
-     * Sum four vectors of columns at a time, or one: sums stay in registers. The last vector, which may overlap others, is summed first
-     * and stored last.
+     * Sum four vectors of columns at a time, or one: sums stay in registers. If columns do not fill vectors, a last one overlaps: it is
+     * summed first and stored last.
      */
     private static void columnSumsLoop(float[] x, float[] row, int from, int to, int rows, int columns) {
         int last = to - LANES;
+        int whole = from + whole(to - from);
         FloatVector end = FloatVector.fromArray(S, row, last);
-        for (int i = 0, at = last; i < rows; i++, at += columns) {
+        for (int i = whole < to ? 0 : rows, at = last; i < rows; i++, at += columns) {
             end = FloatVector.fromArray(S, x, at).add(end);
         }
         int j = from;
-        for (; j <= last - 4 * LANES; j += 4 * LANES) {
+        for (; j <= whole - 4 * LANES; j += 4 * LANES) {
             FloatVector s0 = FloatVector.fromArray(S, row, j);
             FloatVector s1 = FloatVector.fromArray(S, row, j + LANES);
             FloatVector s2 = FloatVector.fromArray(S, row, j + 2 * LANES);
@@ -193,25 +195,28 @@ final class FloatVectorRows extends FloatRows {
             s2.intoArray(row, j + 2 * LANES);
             s3.intoArray(row, j + 3 * LANES);
         }
-        for (; j < last; j += LANES) {
+        for (; j < whole; j += LANES) {
             FloatVector sum = FloatVector.fromArray(S, row, j);
             for (int i = 0, at = j; i < rows; i++, at += columns) {
                 sum = FloatVector.fromArray(S, x, at).add(sum);
             }
             sum.intoArray(row, j);
         }
-        end.intoArray(row, last);
+        if (whole < to) {
+            end.intoArray(row, last);
+        }
     }
 
     /** Compute chains of four vectors of columns at a time, or one, as sums. */
     private static void columnDotsLoop(float[] x, float[] y, float[] row, int from, int to, int rows, int columns) {
         int last = to - LANES;
+        int whole = from + whole(to - from);
         FloatVector end = FloatVector.fromArray(S, row, last);
-        for (int i = 0, at = last; i < rows; i++, at += columns) {
+        for (int i = whole < to ? 0 : rows, at = last; i < rows; i++, at += columns) {
             end = FloatVector.fromArray(S, x, at).fma(FloatVector.fromArray(S, y, at), end);
         }
         int j = from;
-        for (; j <= last - 4 * LANES; j += 4 * LANES) {
+        for (; j <= whole - 4 * LANES; j += 4 * LANES) {
             FloatVector s0 = FloatVector.fromArray(S, row, j);
             FloatVector s1 = FloatVector.fromArray(S, row, j + LANES);
             FloatVector s2 = FloatVector.fromArray(S, row, j + 2 * LANES);
@@ -227,14 +232,16 @@ final class FloatVectorRows extends FloatRows {
             s2.intoArray(row, j + 2 * LANES);
             s3.intoArray(row, j + 3 * LANES);
         }
-        for (; j < last; j += LANES) {
+        for (; j < whole; j += LANES) {
             FloatVector sum = FloatVector.fromArray(S, row, j);
             for (int i = 0, at = j; i < rows; i++, at += columns) {
                 sum = FloatVector.fromArray(S, x, at).fma(FloatVector.fromArray(S, y, at), sum);
             }
             sum.intoArray(row, j);
         }
-        end.intoArray(row, last);
+        if (whole < to) {
+            end.intoArray(row, last);
+        }
     }
 
     /** Set each lane to the greatest of its numbers. */
