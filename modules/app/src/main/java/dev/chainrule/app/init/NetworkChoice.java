@@ -12,6 +12,9 @@ final class NetworkChoice {
      */
     private static final int MOST_OF_SMALL = 1000;
 
+    /** With fewer rows for each unit of lambda, which is divided by their number, nothing but the most common answer would be learned. */
+    private static final double FEWEST_ROWS_OF_LAMBDA = 15;
+
     /** The strength of L2 of the last layer as a share of that of the others: it has fewer weights, and its sums few terms. */
     private static final double SHARE_OF_LAST = 0.3;
 
@@ -36,7 +39,8 @@ final class NetworkChoice {
      * docs/TABLES.md.
      */
     private String l2(double share) {
-        double lambda = rows <= MOST_OF_SMALL ? 10 : plan.learnsClasses() ? 1 : 3;
+        double lambda =
+                rows <= MOST_OF_SMALL ? Math.min(10, rows / FEWEST_ROWS_OF_LAMBDA) : plan.learnsClasses() ? 1 : 3;
         return "regularizer: { type: l2, lambda: " + Numbers.format(Math.rint(lambda * share * 10) / 10) + " }";
     }
 

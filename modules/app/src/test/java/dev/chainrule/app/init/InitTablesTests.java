@@ -368,6 +368,15 @@ final class InitTablesTests extends InitTables {
             assertTrue(config.contains("{ type: checkpoint, every: "), config);
         }
 
+        @ParameterizedTest
+        @CsvSource({"30, 2, 0.6", "150, 10, 3", "1000, 10, 3", "1001, 1, 0.3"})
+        void init_rows_decideHowMuchWeightsAreHeldBack(int rows, String hidden, String last) {
+            String config = init("a,kind", rows, i -> i % 5 + (i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(
+                    config.contains("weights: he_normal, regularizer: { type: l2, lambda: " + hidden + " }"), config);
+            assertTrue(config.contains("softmax, regularizer: { type: l2, lambda: " + last + " }"), config);
+        }
+
         /** Half of the rows, a third, a twentieth; a class of fewer than ten rows allows no strata. */
         @ParameterizedTest
         @CsvSource({"2, false, false, true", "4, true, false, true", "20, true, true, false"})
