@@ -5,6 +5,7 @@ import dev.chainrule.api.training.Console;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,21 @@ public interface Run {
 
     /** {@return the run's directory} */
     Path directory();
+
+    /**
+     * {@return the values of the config by their paths, such as {@code optimizer.learning_rate}, with defaults and without
+     * secrets, in the order of the config}
+     */
+    Map<String, String> settings();
+
+    /**
+     * {@return whether this run repeats a recorded one in a temporary directory, as {@code verify} does} A hook then writes nothing
+     * outside that directory.
+     */
+    boolean isRepetition();
+
+    /** {@return the shape of an example as the network's first layer receives it} */
+    Shape input();
 
     /** {@return the progress of the run} */
     Progress progress();

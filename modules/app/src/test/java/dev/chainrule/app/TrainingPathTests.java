@@ -34,6 +34,9 @@ class TrainingPathTests {
             Map.entry("clock: app.launch.SecondRequest", "the name of a file that a launcher and its child share"),
             Map.entry("clock: builtin.hook.CheckpointHook", "saves after so many minutes, which changes no bit"),
             Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
+            Map.entry("clock: builtin.monitor.MlflowHook", "dates metrics for MLflow, in files that are not sealed"),
+            Map.entry("clock: builtin.monitor.TensorboardHook", "dates events, in files that are not sealed"),
+            Map.entry("order of a folder: builtin.monitor.MlflowRun", "sorted"),
             Map.entry("clock: engine.training.ProgressRecorder", "the seconds of an epoch, for timings.jsonl"),
             Map.entry(
                     "clock: engine.training.GradientChecks",

@@ -116,7 +116,7 @@ final class Ours implements Contestant {
                                 .filter(Parameter::trainable)
                                 .toList(),
                         assembly.network().kernels());
-        RunPlan plan = new RunPlan(experiment.name().orElseThrow(), new State(), Long.MAX_VALUE);
+        RunPlan plan = new RunPlan(experiment.name().orElseThrow(), Map.of(), new State(), Long.MAX_VALUE);
         Injector injector = Wiring.of(
                 new TrainingModule(experiment, assembly, optimizer, new RunDirectory(folder), plan), binder -> {
                     binder.bind(Clock.class).toInstance(Clock.systemUTC());

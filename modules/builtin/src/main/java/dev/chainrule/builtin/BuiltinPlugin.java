@@ -67,6 +67,10 @@ import dev.chainrule.builtin.metric.numbers.MeanAbsolutePercentageError;
 import dev.chainrule.builtin.metric.numbers.MeanSquaredError;
 import dev.chainrule.builtin.metric.numbers.QuantileLoss;
 import dev.chainrule.builtin.metric.numbers.RootMeanSquaredError;
+import dev.chainrule.builtin.monitor.MetricsCsvHook;
+import dev.chainrule.builtin.monitor.MlflowHook;
+import dev.chainrule.builtin.monitor.PrometheusHook;
+import dev.chainrule.builtin.monitor.TensorboardHook;
 import dev.chainrule.builtin.optimizer.Adadelta;
 import dev.chainrule.builtin.optimizer.Adagrad;
 import dev.chainrule.builtin.optimizer.Adam;
@@ -258,6 +262,10 @@ public final class BuiltinPlugin implements Plugin {
                 MeanSquaredError.class,
                 QuantileLoss.class,
                 RootMeanSquaredError.class,
+                MetricsCsvHook.class,
+                MlflowHook.class,
+                PrometheusHook.class,
+                TensorboardHook.class,
                 Adadelta.class,
                 Adagrad.class,
                 Adam.class,

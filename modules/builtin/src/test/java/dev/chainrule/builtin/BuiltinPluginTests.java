@@ -102,7 +102,7 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.HOOK,
-                        "checkpoint early_stopping gradient_check inspect learning_speed log progress"));
+                        "checkpoint early_stopping gradient_check inspect learning_speed log metrics_csv mlflow progress prometheus tensorboard"));
     }
 
     private static void assertNames(Map<Kind, ? extends Set<String>> names, Kind kind, String expected) {
@@ -124,8 +124,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(179, components.size(), "components seen");
-        assertEquals(367, parameters, "parameters seen");
+        assertEquals(183, components.size(), "components seen");
+        assertEquals(374, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -158,7 +158,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(208, read, "defaults seen");
+        assertEquals(212, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -10,6 +10,7 @@ import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import dev.chainrule.model.picture.ExamplePicture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -232,7 +233,7 @@ final class Examination {
                 kept.truth(),
                 kept.answer(),
                 kept.cost(),
-                isPicture ? List.of(Picture.address(x, encoding.shape())) : values(x, encoding),
+                isPicture ? List.of(Picture.address(ExamplePicture.png(x, encoding.shape()))) : values(x, encoding),
                 isPicture);
     }
 

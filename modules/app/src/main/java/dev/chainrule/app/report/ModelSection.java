@@ -17,7 +17,7 @@ final class ModelSection {
         run.network().ifPresent(network -> {
             network(network, page);
             if (run.hasModel()) {
-                FirstWeights.draw(network, network.input(), page);
+                FirstWeights.draw(network, page);
             }
         });
     }

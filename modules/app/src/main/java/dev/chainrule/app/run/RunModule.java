@@ -5,6 +5,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.LoadedPlugin;
+import dev.chainrule.app.record.FlatConfig;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.Blame;
@@ -36,7 +37,8 @@ final class RunModule extends AbstractModule {
         this.loaded = loaded;
         this.assembly = assembly;
         this.team = team;
-        RunPlan plan = new RunPlan(loaded.name(), ResumeFingerprint.of(loaded, assembly), stepLimit);
+        RunPlan plan = new RunPlan(
+                loaded.name(), FlatConfig.of(loaded.resolved()), ResumeFingerprint.of(loaded, assembly), stepLimit);
         this.training = new TrainingModule(loaded.experiment(), assembly, optimizer, directory, plan);
     }
 

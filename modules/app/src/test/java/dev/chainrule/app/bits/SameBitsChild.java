@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -92,7 +93,7 @@ final class SameBitsChild {
             List<Parameter> trainable = assembly.network().parameters().stream()
                     .filter(Parameter::trainable)
                     .toList();
-            RunPlan plan = new RunPlan(experiment.name().orElseThrow(), new State(), Long.MAX_VALUE);
+            RunPlan plan = new RunPlan(experiment.name().orElseThrow(), Map.of(), new State(), Long.MAX_VALUE);
             Optimizer optimizer = experiment.optimizer().create(trainable, kernels);
             Wiring.of(new TrainingModule(experiment, assembly, optimizer, new RunDirectory(run), plan), binder -> {
                         binder.bind(Clock.class).toInstance(Clock.systemUTC());

@@ -31,7 +31,8 @@ final class WatchingHooksTests {
             hooks: [ %s ]
             """;
     private static final String WATCHING = "{ type: gradient_check, at: start, every: 3 steps, samples: 2 }, "
-            + "learning_speed, { type: gradient_check, at: end, every: 1 epoch, samples: 2 }";
+            + "learning_speed, { type: gradient_check, at: end, every: 1 epoch, samples: 2 }, "
+            + "{ type: tensorboard, steps: 1 step }, metrics_csv, prometheus, mlflow";
 
     @TempDir
     private Path folder;
@@ -63,6 +64,7 @@ final class WatchingHooksTests {
         }
         assertTrue(shell.text("with/gradient_check.json").contains("\"verdict\": \"passed\""));
         assertEquals(2, shell.text("with/learning_speed.jsonl").lines().count());
+        assertTrue(shell.names("with").containsAll(List.of("tensorboard", "metrics.csv", "metrics.prom", "mlruns")));
     }
 
     private static String unquoted(String text) {

@@ -10,6 +10,7 @@ import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.metric.MeanLoss;
 import dev.chainrule.builtin.metric.classes.Accuracy;
 import dev.chainrule.math.Matrix;
@@ -80,6 +81,21 @@ final class RecordingRun implements Run, Console, History {
     @Override
     public Path directory() {
         return directory;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("seed", "7");
+    }
+
+    @Override
+    public boolean isRepetition() {
+        return false;
+    }
+
+    @Override
+    public Shape input() {
+        return Shape.of(3);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,21 @@ final class ScriptedRun implements Run, Console, History {
     @Override
     public Path directory() {
         return directory;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Collections.singletonMap("seed", "7");
+    }
+
+    @Override
+    public boolean isRepetition() {
+        return false;
+    }
+
+    @Override
+    public Shape input() {
+        return Shape.of(3);
     }
 
     @Override

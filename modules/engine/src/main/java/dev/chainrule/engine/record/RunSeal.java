@@ -35,11 +35,23 @@ public final class RunSeal {
     private static final String SEAL = "seal";
     private static final String FILES = "files";
     private static final String DIGEST = "digest";
-    /** The record itself and its signature, the files of times, and the report, which can be written again. */
-    private static final List<String> NOT_SEALED =
-            List.of("run.json", RunDirectory.SIGNATURE, "run.log", "timings.jsonl", RunDirectory.REPORT);
-    /** The folders that archive packs, whose files run.json proves under {@code files} and {@code plugins}. */
-    private static final List<String> PACKED = List.of("data/", "plugins/");
+    /**
+     * The record itself and its signature, the files of times, the report, which can be written again, and the copies of figures for
+     * other programs.
+     */
+    private static final List<String> NOT_SEALED = List.of(
+            "run.json",
+            RunDirectory.SIGNATURE,
+            "run.log",
+            "timings.jsonl",
+            RunDirectory.REPORT,
+            "metrics.csv",
+            "metrics.prom");
+    /**
+     * The folders that archive packs, whose files run.json proves under {@code files} and {@code plugins}, and those of copies for other
+     * programs.
+     */
+    private static final List<String> FOLDERS_NOT_SEALED = List.of("data/", "plugins/", "tensorboard/", "mlruns/");
 
     private RunSeal() {}
 
@@ -226,7 +238,7 @@ public final class RunSeal {
             if (!hidden
                     && !NOT_SEALED.contains(name)
                     && !name.endsWith(Checkpoints.ASIDE)
-                    && PACKED.stream().noneMatch(name::startsWith)
+                    && FOLDERS_NOT_SEALED.stream().noneMatch(name::startsWith)
                     && Files.isRegularFile(file)) {
                 files.put(name, file);
             }

@@ -4,6 +4,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.objective.LayerStates;
 import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.engine.training.step.ParameterAverages;
@@ -29,6 +30,10 @@ final class NetworkView {
         this.hooks = hooks;
         this.checks = checks;
         this.averages = averages;
+    }
+
+    Shape input() {
+        return network.input();
     }
 
     List<Parameter> parameters() {

@@ -43,6 +43,12 @@ final class RunStart {
         state.begin(from);
     }
 
+    /** Prepare to repeat a recorded run. */
+    void repeat(Optional<ResumePoint> from) {
+        view.repeat();
+        prepare(from);
+    }
+
     /** Truncate everything recorded after the place at which the run begins, and prepare the run if that was not done. */
     void begin() {
         LOG.log(System.Logger.Level.INFO, () -> view.name() + ": " + batches);

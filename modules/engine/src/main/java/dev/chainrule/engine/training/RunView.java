@@ -7,6 +7,7 @@ import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.training.Console;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.training.step.RunProgress;
 import dev.chainrule.math.Matrix;
@@ -24,6 +25,7 @@ final class RunView implements Run {
     private final NetworkView network;
     private final HookOutput output;
     private final Console console;
+    private boolean repetition;
 
     @Inject
     RunView(
@@ -49,6 +51,26 @@ final class RunView implements Run {
     @Override
     public Path directory() {
         return output.directory();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return plan.settings();
+    }
+
+    @Override
+    public boolean isRepetition() {
+        return repetition;
+    }
+
+    /** Let hooks know that this run repeats a recorded one. */
+    void repeat() {
+        repetition = true;
+    }
+
+    @Override
+    public Shape input() {
+        return network.input();
     }
 
     @Override

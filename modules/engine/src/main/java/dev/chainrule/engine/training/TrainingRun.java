@@ -98,7 +98,7 @@ public final class TrainingRun {
      * @throws InputException if a hook or the checkpoint does not fit, or the data are broken
      */
     public void repeat(Optional<ResumePoint> from) {
-        start.prepare(from);
+        start.repeat(from);
     }
 
     /**

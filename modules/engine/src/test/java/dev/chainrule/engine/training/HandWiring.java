@@ -49,7 +49,7 @@ final class HandWiring {
         Network network = assembly.network();
         List<Measure> metrics = assembly.metrics();
 
-        RunPlan plan = new RunPlan(name, new State(), Long.MAX_VALUE);
+        RunPlan plan = new RunPlan(name, Map.of(), new State(), Long.MAX_VALUE);
         RunStreams streams = new RunStreams(directory, TextFilter.NONE);
         RunJson json = new RunJson(directory, streams, clock, TextFilter.NONE, Blame::of);
         json.start("", "", Map.of(), Map.of());

@@ -1,7 +1,7 @@
 package dev.chainrule.app.command.show;
 
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.app.shell.Png;
+import dev.chainrule.model.picture.Png;
 import java.util.Arrays;
 import java.util.List;
 

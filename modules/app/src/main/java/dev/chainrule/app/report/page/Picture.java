@@ -1,34 +1,13 @@
 package dev.chainrule.app.report.page;
 
-import dev.chainrule.api.value.Shape;
-import dev.chainrule.app.shell.Png;
-import dev.chainrule.math.Matrix;
 import java.util.Base64;
 
-/** A picture as PNG within a page, grey or in colours. */
+/** A picture within a page. */
 public final class Picture {
-    private static final int CHANNELS_OF_COLOURS = 3;
-    private static final double WHITE = 255;
-
     private Picture() {}
 
-    /**
-     * Return the address of a picture.
-     *
-     * @param x [1, height · width · channels], from 0 to 255, or to 1 if nothing is above it. Not modified.
-     */
-    public static String address(Matrix x, Shape shape) {
-        int height = shape.dimensions().get(0);
-        int width = shape.dimensions().get(1);
-        int channels = shape.dimensions().get(2);
-        boolean coloured = channels == CHANNELS_OF_COLOURS;
-        int shown = coloured ? channels : 1;
-        double factor = x.get(0, x.columnOfGreatest(0)) > 1 ? 1 : WHITE;
-        byte[] pixels = new byte[height * width * shown];
-        for (int i = 0; i < pixels.length; i++) {
-            double value = x.get(0, i / shown * channels + i % shown);
-            pixels[i] = (byte) (int) Math.max(0, Math.min(WHITE, Math.rint(value * factor)));
-        }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.of(width, height, coloured, pixels));
+    /** Return the address of a picture. */
+    public static String address(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 }

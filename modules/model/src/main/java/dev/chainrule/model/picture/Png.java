@@ -1,4 +1,4 @@
-package dev.chainrule.app.shell;
+package dev.chainrule.model.picture;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,0 +1,2 @@
+/** Runs whose figures other programs read: TensorBoard, MLflow, Prometheus, readers of CSV. */
+package dev.chainrule.app.monitor;
