@@ -93,6 +93,7 @@ oracle: ## Compute the numbers that tests compare with anew (needs python3 with 
 	@python3 modules/app/src/test/oracle/positions.py
 	@python3 modules/app/src/test/oracle/networks.py
 	@python3 modules/app/src/test/oracle/components.py
+	@python3 modules/app/src/test/oracle/lbfgs.py
 	@python3 modules/app/src/test/oracle/metrics.py
 	@python3 modules/app/src/test/oracle/columns.py
 	@/usr/bin/python3 -B modules/app/src/test/oracle/scikit.py

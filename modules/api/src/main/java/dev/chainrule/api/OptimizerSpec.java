@@ -15,6 +15,14 @@ public interface OptimizerSpec {
     }
 
     /**
+     * {@return whether an update computes the cost at several points, by {@link dev.chainrule.api.training.Cost}; false by default} Then
+     * each batch must have all examples, and nothing in a config may change the cost from step to step.
+     */
+    default boolean usesCost() {
+        return false;
+    }
+
+    /**
      * Create the optimizer of one run, or one for each group of parameters that have the same learning rate factor.
      *
      * @param parameters trainable ones, in the network's order

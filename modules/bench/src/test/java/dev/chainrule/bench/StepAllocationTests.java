@@ -84,7 +84,7 @@ final class StepAllocationTests {
 
     private static void check(Path config, DataSourceSpec source, int inARow, int most) {
         Experiment read = Experiments.read(config, DIGITS);
-        int batch = read.data().batchSize();
+        int batch = read.data().batchSize().examples();
         Watch watch = new Watch(inARow);
         Data data = new Data(
                 context -> new Repeated(source.open(context), most * batch, watch),
@@ -94,7 +94,7 @@ final class StepAllocationTests {
                 read.data().augmentation(),
                 List.of(),
                 false,
-                batch,
+                read.data().batchSize(),
                 true);
         Experiment experiment = Experiments.on(data, read);
         try (Ours ours = new Ours("ours", experiment, Experiments.datasets(experiment), 2, Ours::best)) {

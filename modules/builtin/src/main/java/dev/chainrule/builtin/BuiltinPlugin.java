@@ -78,6 +78,7 @@ import dev.chainrule.builtin.optimizer.AdamW;
 import dev.chainrule.builtin.optimizer.Adamax;
 import dev.chainrule.builtin.optimizer.AmsGrad;
 import dev.chainrule.builtin.optimizer.Lamb;
+import dev.chainrule.builtin.optimizer.Lbfgs;
 import dev.chainrule.builtin.optimizer.Lion;
 import dev.chainrule.builtin.optimizer.Nadam;
 import dev.chainrule.builtin.optimizer.Radam;
@@ -273,6 +274,7 @@ public final class BuiltinPlugin implements Plugin {
                 Adamax.class,
                 AmsGrad.class,
                 Lamb.class,
+                Lbfgs.class,
                 Lion.class,
                 Nadam.class,
                 Radam.class,

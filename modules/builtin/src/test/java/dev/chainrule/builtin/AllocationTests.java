@@ -26,6 +26,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Value;
+import dev.chainrule.api.training.Cost;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.Progress;
@@ -88,6 +89,7 @@ import dev.chainrule.builtin.optimizer.AdamW;
 import dev.chainrule.builtin.optimizer.Adamax;
 import dev.chainrule.builtin.optimizer.AmsGrad;
 import dev.chainrule.builtin.optimizer.Lamb;
+import dev.chainrule.builtin.optimizer.Lbfgs;
 import dev.chainrule.builtin.optimizer.Lion;
 import dev.chainrule.builtin.optimizer.Nadam;
 import dev.chainrule.builtin.optimizer.Radam;
@@ -212,6 +214,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * for four that call others' code.
  */
 class AllocationTests {
+    /** A cost that no search can lower. */
+    private static final Cost ROUND = new Cost() {
+        @Override
+        public double value() {
+            return 1;
+        }
+
+        @Override
+        public void compute() {
+            // the gradients stay
+        }
+    };
+
     private static final int CALLS = 1_000;
     private static final int MOST_TIMES = 400;
     private static final int ROWS = 16;
@@ -370,6 +385,7 @@ class AllocationTests {
                 new Adamax(RATE, 0.9, 0.999, 1e-8),
                 new AmsGrad(RATE, 0.9, 0.999, 1e-8),
                 new Lamb(RATE, 0.9, 0.999, 1e-8, 0.1),
+                new Lbfgs(3, 20),
                 new Lion(RATE, 0.9, 0.999, 0.1),
                 new Nadam(RATE, 0.9, 0.999, 1e-8),
                 new Radam(RATE, 0.9, 0.999, 1e-8),
@@ -448,7 +464,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(142, tested.size());
+        assertEquals(143, tested.size());
     }
 
     @ParameterizedTest
@@ -665,7 +681,7 @@ class AllocationTests {
                         "p" + i, random(FLOAT32, ROWS, COLUMNS, i), random(FLOAT32, ROWS, COLUMNS, i + 3)))
                 .toList();
         Optimizer optimizer = spec.create(parameters, FLOAT32);
-        return () -> optimizer.update(5, 1e-6);
+        return () -> optimizer.update(5, 1e-6, ROUND);
     }
 
     private static Runnable ofRegularizer(Regularizer regularizer) {

@@ -68,7 +68,7 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.OPTIMIZER,
-                        "adadelta adagrad adam adamax adamw amsgrad lamb lion nadam radam rmsprop sgd"),
+                        "adadelta adagrad adam adamax adamw amsgrad lamb lbfgs lion nadam radam rmsprop sgd"),
                 () -> assertNames(
                         names,
                         Kind.SCHEDULE,
@@ -124,8 +124,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(183, components.size(), "components seen");
-        assertEquals(374, parameters, "parameters seen");
+        assertEquals(184, components.size(), "components seen");
+        assertEquals(376, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -158,7 +158,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(212, read, "defaults seen");
+        assertEquals(214, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

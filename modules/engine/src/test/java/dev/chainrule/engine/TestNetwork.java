@@ -28,6 +28,7 @@ import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.BatchSize;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
@@ -278,7 +279,8 @@ public final class TestNetwork {
     }
 
     public static Data data(int size, Optional<HeldOut> test, Optional<HeldOut> validation) {
-        return new Data(new Parabola(size), test, validation, List.of(), List.of(), List.of(), false, 4, true);
+        return new Data(
+                new Parabola(size), test, validation, List.of(), List.of(), List.of(), false, new BatchSize(4), true);
     }
 
     /** Return a part that no column decides. */

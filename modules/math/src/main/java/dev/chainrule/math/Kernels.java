@@ -487,6 +487,14 @@ public interface Kernels {
     double sumOfSquares(List<Matrix> matrices);
 
     /**
+     * {@return the sum of the products of all elements by lanes of fma, the matrices taken as one row}
+     *
+     * @param x [m, n]. Not modified.
+     * @param y [m, n]. Not modified.
+     */
+    double dot(Matrix x, Matrix y);
+
+    /**
      * {@return the sum of all magnitudes by lanes, the matrix taken as one row}
      *
      * @param x [m, n]. Not modified.

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A plugin that leaves out an argument is told which. */
 final class MissingArgumentTests {
-    private static final int CHECKED = 132;
+    private static final int CHECKED = 134;
 
     @ParameterizedTest
     @EnumSource

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 183;
+    private static final int COMPONENTS = 184;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -102,6 +102,7 @@ class BuiltinContractTests {
                     List.of(
                             "{type: adamw, weight_decay: 0.5}",
                             "{type: lamb, weight_decay: 0}",
+                            "{type: lbfgs, history: 2, evaluations: 1}",
                             "{type: lion, weight_decay: 0.25}",
                             "{type: sgd, learning_rate: 0.1}",
                             "{type: sgd, learning_rate: {type: cosine, from: 0.1}, momentum: 0.9}",

@@ -12,4 +12,16 @@ public interface Optimizer extends Stateful {
      * @param learningRate η of this update
      */
     void update(long step, double learningRate);
+
+    /**
+     * Update every parameter, given the cost as a function: what the engine calls. Only optimizers whose declaration says that it
+     * {@link dev.chainrule.api.OptimizerSpec#usesCost} override this.
+     *
+     * @param step the number of this update, from 0
+     * @param learningRate η of this update
+     * @param cost of the batch, whose gradients are computed
+     */
+    default void update(long step, double learningRate, Cost cost) {
+        update(step, learningRate);
+    }
 }

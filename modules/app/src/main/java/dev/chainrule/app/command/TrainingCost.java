@@ -36,7 +36,7 @@ record TrainingCost(
     /** Compute the cost for an assembled run. */
     static TrainingCost of(Assembly assembly, Experiment experiment) {
         Network network = assembly.network();
-        int batch = experiment.data().batchSize();
+        int batch = experiment.data().batchSize().examples();
         long examples =
                 experiment.data().examplesPerEpoch(assembly.datasets().train().size());
         NetworkMemory memory = assembly.memory();
@@ -49,7 +49,7 @@ record TrainingCost(
                 training(network),
                 new Recomputation(network.topology()).flops(),
                 examples,
-                (examples + batch - 1) / batch,
+                (examples + batch - 1L) / batch,
                 experiment.training().epochs());
     }
 

@@ -33,6 +33,7 @@ import dev.chainrule.builtin.regularizer.L1;
 import dev.chainrule.builtin.regularizer.L2;
 import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.engine.experiment.Averaging;
+import dev.chainrule.engine.experiment.BatchSize;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
@@ -143,7 +144,7 @@ enum SameBitsNetworks {
                 this == IMAGES ? augmentation() : List.of(),
                 List.of(),
                 false,
-                batch,
+                new BatchSize(batch),
                 true);
         return new Experiment(
                 Experiment.VERSION,

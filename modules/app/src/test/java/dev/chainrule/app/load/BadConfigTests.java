@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about each kind of mistake in a config: {@code golden/config/x.yaml} gives {@code x.txt}. */
 final class BadConfigTests {
-    private static final int CASES = 348;
+    private static final int CASES = 351;
     private static final List<String> NAMES = GoldenFile.names("config", ".yaml");
 
     @TempDir

@@ -62,7 +62,7 @@ final class TorchModule {
         return CODE.formatted(
                 layers.text(),
                 cost(experiment.loss().orElseThrow()),
-                experiment.data().batchSize(),
+                experiment.data().batchSize().examples(),
                 update(experiment.optimizer()));
     }
 

@@ -23,11 +23,11 @@ final class BatchAdvice {
     }
 
     private static Optional<Advice> aboveData(Assembly assembly) {
-        int batch = assembly.experiment().data().batchSize();
+        int batch = assembly.experiment().data().batchSize().examples();
         int examples = assembly.experiment()
                 .data()
                 .examplesPerEpoch(assembly.datasets().train().size());
-        return batch <= examples
+        return batch <= examples || assembly.experiment().data().batchSize().isAll()
                 ? Optional.empty()
                 : Optional.of(new Advice(
                         WarningKind.BATCH_ABOVE_DATA,
@@ -41,7 +41,7 @@ final class BatchAdvice {
     }
 
     private static Optional<Advice> ofOne(Assembly assembly) {
-        int batch = assembly.experiment().data().batchSize();
+        int batch = assembly.experiment().data().batchSize().examples();
         int examples = assembly.experiment()
                 .data()
                 .examplesPerEpoch(assembly.datasets().train().size());

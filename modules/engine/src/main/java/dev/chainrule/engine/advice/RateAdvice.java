@@ -111,7 +111,7 @@ final class RateAdvice {
     /** Return η at places all over the run; only at its start if η depends on later measurements. */
     private static double[] rates(Assembly assembly) {
         Schedule schedule = assembly.experiment().optimizer().learningRate();
-        int batch = assembly.experiment().data().batchSize();
+        int batch = assembly.experiment().data().batchSize().examples();
         int examples = assembly.experiment()
                 .data()
                 .examplesPerEpoch(assembly.datasets().train().size());

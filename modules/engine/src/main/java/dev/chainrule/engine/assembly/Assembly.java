@@ -79,6 +79,11 @@ public record Assembly(
                             experiment,
                             experiment.data().examplesPerEpoch(datasets.train().size()))
                     .check(built.get(), errors);
+            new CostCheck(experiment)
+                    .check(
+                            built.get(),
+                            experiment.data().examplesPerEpoch(datasets.train().size()),
+                            errors);
         }
         new MetricCatalog(datasets, metrics).check(experiment, errors);
         new HeldNumbers(experiment).check(errors);

@@ -27,7 +27,8 @@ record InputMemory(int examples, int rows, int bytes, long taken, long available
 
     /** Return the memory that the training examples of a run take. */
     static InputMemory of(Experiment experiment, Dataset train, long available) {
-        int rows = Math.min(train.size(), Math.max(LEAST_ROWS, experiment.data().batchSize()));
+        int rows = Math.min(
+                train.size(), Math.max(LEAST_ROWS, experiment.data().batchSize().examples()));
         int matrices = 1 + experiment.data().transforms().size();
         return new InputMemory(
                 train.size(),

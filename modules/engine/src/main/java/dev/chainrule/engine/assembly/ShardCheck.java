@@ -22,7 +22,7 @@ final class ShardCheck {
      */
     ShardCheck(Experiment experiment, int examples) {
         this.shards = experiment.training().shards();
-        this.batch = experiment.data().batchSize();
+        this.batch = experiment.data().batchSize().examples();
         this.examples = examples;
     }
 

@@ -2,6 +2,7 @@ package dev.chainrule.engine.contract;
 
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.training.Cost;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.State;
 import dev.chainrule.math.Kernels;
@@ -16,7 +17,7 @@ import java.util.Set;
  * The contract of every {@link OptimizerSpec} and its optimizer:
  *
  * <ul>
- *   <li>an update changes the parameters, keeps their shapes and leaves gradients unchanged;
+ *   <li>an update changes the parameters and keeps their shapes; it leaves gradients unchanged, unless it computes the cost again;
  *   <li>following the gradient of ½Σw² lowers it;
  *   <li>float32 agrees with float64, and all stays finite, also if a gradient is 0;
  *   <li>save() puts in all of its state, and restore() copies it: a new optimizer on copies of the parameters that restores
@@ -75,12 +76,14 @@ public final class OptimizerContract {
         List<Matrix> gradients = parameters.stream()
                 .map(parameter -> Probe.copy(probe.float64(), parameter.gradient()))
                 .toList();
-        optimizer.update(0, RATE);
+        update(optimizer, parameters, 0);
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
             Matrix now = parameter.value();
-            findings.untouched(
-                    "gradient of " + parameter.name() + " after update", gradients.get(i), parameter.gradient());
+            if (!spec.usesCost()) {
+                findings.untouched(
+                        "gradient of " + parameter.name() + " after update", gradients.get(i), parameter.gradient());
+            }
             if (findings.shape(
                     parameter.name(), values.get(i).rows(), values.get(i).columns(), now)) {
                 findings.finite(parameter.name() + " after update", now, false, "", now);
@@ -92,7 +95,7 @@ public final class OptimizerContract {
             }
         }
         parameters.forEach(parameter -> parameter.gradient().fill(0));
-        optimizer.update(1, RATE);
+        update(optimizer, parameters, 1);
         parameters.forEach(parameter -> findings.finite(
                 parameter.name() + " after a gradient of 0", parameter.value(), false, "", parameter.value()));
     }
@@ -103,7 +106,7 @@ public final class OptimizerContract {
         double before = halfSquares(parameters);
         for (int step = 0; step < UPDATES; step++) {
             parameters.forEach(parameter -> parameter.gradient().copyFrom(parameter.value()));
-            optimizer.update(step, RATE);
+            update(optimizer, parameters, step);
         }
         double after = halfSquares(parameters);
         findings.require(
@@ -173,7 +176,54 @@ public final class OptimizerContract {
     private void run(Optimizer optimizer, List<Parameter> parameters, int from, int to) {
         for (int step = from; step < to; step++) {
             gradients(parameters, step);
-            optimizer.update(step, RATE);
+            update(optimizer, parameters, step);
+        }
+    }
+
+    private void update(Optimizer optimizer, List<Parameter> parameters, long step) {
+        optimizer.update(step, RATE, new Bowl(parameters));
+    }
+
+    /** The cost Σ g ⊙ (w − w₀) + ½Σ (w − w₀)², whose gradients at the present parameters w₀ are the present ones, g. */
+    private static final class Bowl implements Cost {
+        private final List<Parameter> parameters;
+        private final List<Matrix> start;
+        private final List<Matrix> slopes;
+
+        Bowl(List<Parameter> parameters) {
+            this.parameters = parameters;
+            this.start = parameters.stream().map(one -> one.value().copy()).toList();
+            this.slopes = parameters.stream().map(one -> one.gradient().copy()).toList();
+        }
+
+        @Override
+        public double value() {
+            double sum = 0;
+            for (int k = 0; k < parameters.size(); k++) {
+                for (int i = 0; i < start.get(k).rows(); i++) {
+                    for (int j = 0; j < start.get(k).columns(); j++) {
+                        double moved = moved(k, i, j);
+                        sum += moved * (slopes.get(k).get(i, j) + moved / 2);
+                    }
+                }
+            }
+            return sum;
+        }
+
+        @Override
+        public void compute() {
+            for (int k = 0; k < parameters.size(); k++) {
+                Matrix gradient = parameters.get(k).gradient();
+                for (int i = 0; i < gradient.rows(); i++) {
+                    for (int j = 0; j < gradient.columns(); j++) {
+                        gradient.set(i, j, slopes.get(k).get(i, j) + moved(k, i, j));
+                    }
+                }
+            }
+        }
+
+        private double moved(int k, int i, int j) {
+            return parameters.get(k).value().get(i, j) - start.get(k).get(i, j);
         }
     }
 

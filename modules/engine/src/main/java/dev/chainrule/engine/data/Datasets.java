@@ -55,7 +55,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @param available bytes in the program
      */
     public NetworkMemory memory(Experiment experiment, Pipeline pipeline, Kernels kernels, double available) {
-        int batch = Math.min(experiment.data().batchSize(), train.size());
+        int batch = Math.min(experiment.data().batchSize().examples(), train.size());
         int heldOut = 0;
         int largest = 0;
         for (Dataset dataset : all()) {

@@ -66,6 +66,6 @@ public final class GradientChecker {
     }
 
     private int rows(int[] order) {
-        return Math.min(ROWS, Math.min(experiment.data().batchSize(), order.length));
+        return Math.min(ROWS, Math.min(experiment.data().batchSize().examples(), order.length));
     }
 }

@@ -38,13 +38,14 @@ public record Data(
         @Default("false")
         boolean reconstruct,
 
-        @Doc("Examples per update.") @Default("32") int batchSize,
+        @Doc("Examples per update: a number, or all.") @Default("32")
+        BatchSize batchSize,
 
         @Doc("Whether each epoch sees the examples in a new order, a function of seed and epoch.") @Default("true")
         boolean shuffle) {
 
     public Data {
-        ParameterException.require(batchSize >= 1, "batchSize", batchSize, "1 or more");
+        ParameterException.require(batchSize.examples() >= 1, "batchSize", batchSize, "1 or more, or all");
     }
 
     /**

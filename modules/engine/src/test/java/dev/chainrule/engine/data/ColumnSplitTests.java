@@ -14,6 +14,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.TestNetwork;
+import dev.chainrule.engine.experiment.BatchSize;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.math.DoubleMatrix;
@@ -99,8 +100,16 @@ class ColumnSplitTests {
 
     private static Datasets open(
             int rows, IntFunction<String> cells, Optional<HeldOut> test, Optional<HeldOut> validation) {
-        Data data =
-                new Data(new Numbered(rows, cells), test, validation, List.of(), List.of(), List.of(), false, 4, true);
+        Data data = new Data(
+                new Numbered(rows, cells),
+                test,
+                validation,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                new BatchSize(4),
+                true);
         return Datasets.open(data, 7, TestNetwork.nowhere());
     }
 

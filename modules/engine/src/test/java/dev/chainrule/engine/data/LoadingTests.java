@@ -12,6 +12,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.TestNetwork;
+import dev.chainrule.engine.experiment.BatchSize;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
@@ -143,7 +144,15 @@ public final class LoadingTests {
 
     private static Data data(DataSourceSpec train, DataSourceSpec test) {
         return new Data(
-                train, Optional.of(declared(test)), Optional.empty(), List.of(), List.of(), List.of(), false, 4, true);
+                train,
+                Optional.of(declared(test)),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                new BatchSize(4),
+                true);
     }
 
     private static HeldOut declared(DataSourceSpec source) {

@@ -15,6 +15,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.TestNetwork;
+import dev.chainrule.engine.experiment.BatchSize;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.Kernels;
@@ -75,7 +76,7 @@ final class PipelineTests {
                 List.of(),
                 List.of(new Subtract(true)),
                 false,
-                1,
+                new BatchSize(1),
                 true);
         Encoding numbers = One.ENCODING.with(new Target(Target.Form.VALUES, List.of("price")));
         try (ThreadTeam team = new ThreadTeam(1)) {
@@ -97,7 +98,7 @@ final class PipelineTests {
                 List.of(),
                 List.of(),
                 false,
-                1,
+                new BatchSize(1),
                 true);
     }
 

@@ -19,6 +19,7 @@ import dev.chainrule.engine.TestNetwork;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.LoadingTests;
+import dev.chainrule.engine.experiment.BatchSize;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
@@ -193,8 +194,16 @@ class TrainingRunTests {
         DataSourceSpec broken = context -> LoadingTests.loading(() -> {
             throw new InputException("half of it is missing");
         });
-        Data data =
-                new Data(broken, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), false, 4, true);
+        Data data = new Data(
+                broken,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                new BatchSize(4),
+                true);
         InputException thrown = assertThrows(
                 InputException.class,
                 () -> train("run", data, LAYERS, 0.05, 1, List.of(recording(calls, run -> {})), new Interruption()));

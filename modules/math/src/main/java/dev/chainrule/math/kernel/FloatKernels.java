@@ -598,6 +598,13 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
+    public double dot(Matrix x, Matrix y) {
+        Given.require("x", x, "y", y);
+        requireSame(x, y);
+        return lanes.dot(data(x), data(y), 0, x.size());
+    }
+
+    @Override
     public double sumOfMagnitudes(Matrix x) {
         Given.require("x", x);
         return lanes.magnitudes(data(x), 0, x.size());

@@ -370,6 +370,7 @@ final class KernelCases {
         });
         cases.put("sum", (kernels, x) -> kernels.sum(x.matrix(x.m(), x.n())));
         cases.put("sumOfSquares", (kernels, x) -> kernels.sumOfSquares(x.matrix(x.m(), x.n())));
+        cases.put("dot", (kernels, x) -> kernels.dot(x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n())));
         cases.put("sumOfSquares of several", (kernels, x) -> kernels.sumOfSquares(x.several(x.m(), x.n())));
         cases.put("sumOfMagnitudes", (kernels, x) -> kernels.sumOfMagnitudes(x.matrix(x.m(), x.n())));
         cases.put("update one state", (kernels, x) -> {

@@ -65,7 +65,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(44, methods.size());
+        assertEquals(45, methods.size());
         methods.removeAll(Set.of("precision", "team", "declaring", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -121,7 +121,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((33 + 2 * 7 + 9 * 7) * shapes.length, checked);
+        assertEquals((34 + 2 * 7 + 9 * 7) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
@@ -333,6 +333,7 @@ final class KernelsTests {
         assertEquals(-3, kernels.sum(x));
         assertEquals(91, kernels.sumOfSquares(x));
         assertEquals(21, kernels.sumOfMagnitudes(x));
+        assertEquals(10, kernels.dot(x, matrix(new double[][] {{1, 0, 3}, {0, 0, 0}})));
         Matrix sums = kernels.matrix(0, 0);
         kernels.columnSums(x, sums);
         requireEqual(new double[][] {{-3, 3, -3}}, sums);

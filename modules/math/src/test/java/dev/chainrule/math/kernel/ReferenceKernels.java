@@ -469,11 +469,21 @@ final class ReferenceKernels implements Kernels {
 
     @Override
     public double sumOfSquares(Matrix x) {
+        return dot(x, x);
+    }
+
+    @Override
+    public double dot(Matrix x, Matrix y) {
+        return lanesOfProducts(row(x), row(y), 0);
+    }
+
+    /** Return the elements of a matrix as one row. */
+    private Matrix row(Matrix x) {
         Matrix row = matrix(1, x.size());
         for (int i = 0; i < x.size(); i++) {
             row.set(0, i, x.get(i / x.columns(), i % x.columns()));
         }
-        return lanesOfProducts(row, row, 0);
+        return row;
     }
 
     @Override

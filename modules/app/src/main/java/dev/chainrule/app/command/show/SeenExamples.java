@@ -27,7 +27,8 @@ final class SeenExamples {
     List<SeenExample> first(int count) {
         Dataset train = assembly.datasets().train();
         int[] order = new ExampleOrder(assembly.experiment(), train).of(0);
-        int batch = assembly.experiment().data().batchSize();
+        int batch =
+                Math.min(order.length, assembly.experiment().data().batchSize().examples());
         List<SeenExample> seen = new ArrayList<>();
         for (int from = 0; from < order.length && seen.size() < count; from += batch) {
             int rows = Math.min(batch, order.length - from);

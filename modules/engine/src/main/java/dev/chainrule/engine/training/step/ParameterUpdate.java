@@ -3,6 +3,7 @@ package dev.chainrule.engine.training.step;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Cost;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Kernels;
@@ -55,10 +56,11 @@ public final class ParameterUpdate {
      * Update the parameters.
      *
      * @param norm of the gradients, finite
+     * @param cost of the batch
      */
-    void apply(double norm) {
+    void apply(double norm, Cost cost) {
         clip(norm);
-        optimizer.update(progress.step(), learningRate());
+        optimizer.update(progress.step(), learningRate(), cost);
         averages.update(progress.step() + 1);
     }
 

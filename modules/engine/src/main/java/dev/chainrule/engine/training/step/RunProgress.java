@@ -24,7 +24,7 @@ public final class RunProgress implements Progress {
 
     @Inject
     public RunProgress(Experiment experiment, Datasets datasets) {
-        int batchSize = experiment.data().batchSize();
+        int batchSize = experiment.data().batchSize().examples();
         this.stepsPerEpoch =
                 ((long) experiment.data().examplesPerEpoch(datasets.train().size()) + batchSize - 1) / batchSize;
         this.epochs = experiment.training().epochs();

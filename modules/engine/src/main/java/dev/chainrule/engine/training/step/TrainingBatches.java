@@ -27,7 +27,7 @@ public final class TrainingBatches {
         this.datasets = datasets;
         this.pipeline = pipeline;
         this.examples = new ExampleOrder(experiment, datasets.train());
-        this.size = experiment.data().batchSize();
+        this.size = experiment.data().batchSize().examples();
         this.progress = progress;
     }
 
@@ -75,7 +75,7 @@ public final class TrainingBatches {
     /** Return {@code 60000 examples, batches of 10, 30 epochs of 6000 steps}. */
     @Override
     public String toString() {
-        return examples.size() + " examples, batches of " + size + ", " + progress.epochs() + " epochs of "
-                + progress.stepsPerEpoch() + " steps";
+        return examples.size() + " examples, batches of " + Math.min(size, examples.size()) + ", " + progress.epochs()
+                + " epochs of " + progress.stepsPerEpoch() + " steps";
     }
 }

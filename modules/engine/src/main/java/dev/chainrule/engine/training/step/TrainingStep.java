@@ -14,6 +14,7 @@ public final class TrainingStep {
     private final ParameterUpdate update;
     private final RunProgress progress;
     private final BatchPass pass = BatchPass.forTraining();
+    private final BatchCost cost;
 
     @Inject
     public TrainingStep(
@@ -29,6 +30,7 @@ public final class TrainingStep {
         this.divergence = divergence;
         this.update = update;
         this.progress = progress;
+        this.cost = new BatchCost(objective, pass);
     }
 
     /** Train on the next batch of the present epoch. */
@@ -49,7 +51,7 @@ public final class TrainingStep {
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw divergence.of(epoch, progress.step(), loss, norm, x, y);
         }
-        update.apply(norm);
+        update.apply(norm, cost.of(x, y));
         progress.countStep();
     }
 }
