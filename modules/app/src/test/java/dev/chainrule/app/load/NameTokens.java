@@ -7,10 +7,10 @@ import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.ValueType;
-import dev.chainrule.engine.experiment.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Find every name in a right config that the program gives meaning to: keys, components, words of a choice. */
 final class NameTokens {
@@ -27,6 +27,9 @@ final class NameTokens {
      * @param mark where it is written
      */
     record Token(Sort sort, String text, Mark mark) {}
+
+    /** The records of outputs, and of inputs of pictures. */
+    private static final Set<String> NAMED = Set.of("Output", "PictureColumn");
 
     private final Registry registry;
     /** By place: a value that an alias repeats is written once. */
@@ -73,11 +76,11 @@ final class NameTokens {
         }
     }
 
-    /** Return whether the keys of a map of such values are names that its author chose: those of branches and outputs. */
+    /** Return whether the keys of a map of such values are names that its author chose: those of branches, outputs and inputs. */
     private static boolean isChosen(ValueType value) {
         return value instanceof ValueType.ListOf
                 || value instanceof ValueType.Nested nested
-                        && nested.recordType().type().equals(Output.class);
+                        && NAMED.contains(nested.recordType().type().getSimpleName());
     }
 
     private void nested(RecordType type, ConfigNode node) {
