@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The widths of a table's rows: whether they agree, and the most likely reason if they do not. */
 record TableLayout(String place, Rows all) {
     /** The most lines at the end that may be a footer. */
     private static final int FOOTER = 3;
+
+    private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d[\\d.,]*([eE][+-]?\\d+)?\\s*");
 
     /** Return the rows that are not blank lines; in a table of one column blank lines within it are rows without a value. */
     int[] filled() {
@@ -54,7 +57,7 @@ record TableLayout(String place, Rows all) {
         int cells = all.width(row);
         List<String> notes = new ArrayList<>(List.of(
                 "Every row must have one cell per column. Enclose a cell that contains a delimiter in quotes."));
-        reason(width, data).ifPresent(notes::add);
+        reason(width, data, header).ifPresent(notes::add);
         return new InputException(
                         "the row has " + cells + (cells == 1 ? " cell" : " cells") + ", but "
                                 + (header ? "the header" : "the first row") + " has " + width,
@@ -63,7 +66,13 @@ record TableLayout(String place, Rows all) {
     }
 
     /** Return the most likely fault, in a sentence. */
-    private Optional<String> reason(int width, int[] data) {
+    /** Return whether a row has a number, as headers do not. */
+    private boolean hasNumber(int row) {
+        return IntStream.range(0, all.width(row))
+                .anyMatch(column -> NUMBER.matcher(all.cell(row, column)).matches());
+    }
+
+    private Optional<String> reason(int width, int[] data, boolean header) {
         Map<Integer, Integer> counts = new TreeMap<>();
         counts.put(width, 1);
         IntStream.of(data).forEach(row -> counts.merge(all.width(row), 1, Integer::sum));
@@ -74,8 +83,11 @@ record TableLayout(String place, Rows all) {
         for (int row : data) {
             if (usual != width && all.width(row) == usual) {
                 long line = all.line(row);
-                return Optional.of("Most rows have " + usual + ". Line " + line
-                        + " looks like the header: if it is, write skip: " + (line - 1) + ".");
+                return Optional.of("Most rows have " + usual
+                        + (header && hasNumber(row)
+                                ? ": the header lacks names, or separates them in another way."
+                                : ". Line " + line + " looks like the header: if it is, write skip: " + (line - 1)
+                                        + "."));
             }
         }
         int lastLines = Math.max(1, data.length - FOOTER);

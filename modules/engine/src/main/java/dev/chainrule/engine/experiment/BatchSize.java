@@ -9,7 +9,7 @@ import dev.chainrule.api.value.ScalarForm;
  */
 @ScalarForm(value = "a whole number or all", pattern = BatchSize.FORM)
 public record BatchSize(int examples) {
-    static final String FORM = "all|[0-9]{1,9}";
+    static final String FORM = "all|0|[1-9][0-9]{0,9}";
     private static final String ALL = "all";
 
     /**
@@ -21,7 +21,11 @@ public record BatchSize(int examples) {
         if (!text.matches(FORM)) {
             throw new IllegalArgumentException("'" + text + "' is not a number of examples");
         }
-        return new BatchSize(text.equals(ALL) ? Integer.MAX_VALUE : Integer.parseInt(text));
+        long examples = text.equals(ALL) ? Integer.MAX_VALUE : Long.parseLong(text);
+        if (examples > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(text + " is more than " + Integer.MAX_VALUE);
+        }
+        return new BatchSize((int) examples);
     }
 
     /** Return whether a batch has all examples. */
