@@ -3,14 +3,12 @@ package dev.chainrule.builtin.monitor;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.training.Hook.Ending;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.builtin.data.Sha256;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +27,7 @@ import java.util.stream.Stream;
 final class MlflowRun implements Monitor {
     private static final String META = "meta.yaml";
     private static final String START = "start_time: ";
+    private static final int HEXADECIMAL = 16;
     private static final int EXPERIMENT_DIGITS = 18;
     private static final int RUN_DIGITS = 32;
     private static final int RUNNING = 1;
@@ -56,10 +55,10 @@ final class MlflowRun implements Monitor {
     MlflowRun(Path store, String experiment, Run run, LongSupplier clock) {
         this.store = store.toAbsolutePath().normalize();
         this.experiment = experiment;
-        this.experimentId = new BigInteger(1, sha256(experiment)).toString().substring(0, EXPERIMENT_DIGITS);
-        this.id = HexFormat.of()
-                .formatHex(sha256(run.directory().toAbsolutePath().normalize().toString()))
-                .substring(0, RUN_DIGITS);
+        this.experimentId =
+                new BigInteger(sha256(experiment), HEXADECIMAL).toString().substring(0, EXPERIMENT_DIGITS);
+        this.id =
+                sha256(run.directory().toAbsolutePath().normalize().toString()).substring(0, RUN_DIGITS);
         this.folder = this.store.resolve(experimentId).resolve(id);
         this.run = run;
         this.clock = clock;
@@ -221,11 +220,7 @@ final class MlflowRun implements Monitor {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static String sha256(String text) {
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }
